@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WindowConfig(AppConfig):
+    name = "window"
+    default_auto_field = "django.db.models.BigAutoField"
