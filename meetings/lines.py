@@ -1,0 +1,121 @@
+"""One line of the sheet as the page shows it, and the totals under it: plain values, no database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+WAITING, ATTENDED, ABSENT, MISSED, PAID = "waiting", "attended", "absent", "missed", "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A member on the sheet. Amounts are satang; months are "YYYY-MM" (Gregorian).
+
+    state: waiting (nothing saved, amounts are still in pencil: `due_satang`), attended (only attendance saved),
+    absent (saved, not there, nothing received), missed (there, but paid nothing), paid.
+    """
+
+    number: int
+    name: str
+    kind: str
+    household: str
+    monthly_satang: int
+    due_satang: int
+    months_owed: tuple[str, ...]
+    present: bool = True
+    received: bool = False
+    pledge_satang: int = 0
+    special_satang: int = 0
+    fee_satang: int = 0
+    fine_satang: int = 0
+    months: tuple[tuple[str, int], ...] = ()
+    method: str = "cash"
+    slip_ref: str = ""
+    given_satang: int | None = None
+    version: int = 0
+    operation: str = ""
+    counter: int = 0
+    state: str = WAITING
+    saved_by: str = ""
+    saved_at: datetime | None = None
+    saved_by_id: int | None = None
+
+    @property
+    def total_satang(self) -> int:
+        """What the row receives; 0 while it waits."""
+        return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang
+
+    @property
+    def shown_pledge_satang(self) -> int:
+        """What stands in the pledge cell: in ink what was received, in pencil what is due."""
+        return self.pledge_satang if self.received else self.due_satang
+
+    @property
+    def is_odd(self) -> bool:
+        """Received, but not what was due."""
+        return self.received and self.pledge_satang != self.due_satang
+
+    @property
+    def owed_count(self) -> int:
+        return len(self.months_owed)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTotals:
+    """Sums over the received rows (satang) and counts of rows."""
+
+    pledge: int = 0
+    special: int = 0
+    fee: int = 0
+    fine: int = 0
+    cash: int = 0
+    transfer: int = 0
+    present: int = 0
+    saved: int = 0
+    members: int = 0
+    odd: int = 0
+    waiting: int = 0
+    waiting_due: int = 0
+    columns: tuple[str, ...] = field(default=("pledge", "special", "fee", "fine"), repr=False)
+
+    @property
+    def total(self) -> int:
+        return self.pledge + self.special + self.fee + self.fine
+
+    @property
+    def operating(self) -> int:
+        """Pledge, special savings and fines are the operating pool's."""
+        return self.pledge + self.special + self.fine
+
+    @property
+    def administrative(self) -> int:
+        """Fees are the administrative pool's."""
+        return self.fee
+
+
+def state_of(*, present: bool, received: bool, total: int) -> str:
+    """The word for a saved row."""
+    if not received:
+        return ATTENDED if present else ABSENT
+    if total == 0:
+        return MISSED if present else ABSENT
+    return PAID
+
+
+def totals_of(lines: list[SheetLine]) -> SheetTotals:
+    """Add the sheet up once, column by column."""
+    received = [line for line in lines if line.received]
+    waiting = [line for line in lines if line.state in (WAITING, ATTENDED)]
+    return SheetTotals(
+        pledge=sum(line.pledge_satang for line in received),
+        special=sum(line.special_satang for line in received),
+        fee=sum(line.fee_satang for line in received),
+        fine=sum(line.fine_satang for line in received),
+        cash=sum(line.total_satang for line in received if line.method == "cash"),
+        transfer=sum(line.total_satang for line in received if line.method == "transfer"),
+        present=sum(1 for line in lines if line.version and line.present),
+        saved=sum(1 for line in lines if line.version),
+        members=len(lines),
+        odd=sum(1 for line in received if line.is_odd),
+        waiting=len(waiting),
+        waiting_due=sum(line.due_satang for line in waiting),
+    )
