@@ -1,15 +1,33 @@
 """Settings, read from the environment (docs/OPERATIONS.md lists every name)."""
 
-import os
 from pathlib import Path
+
+from config import env
+from config.database import database_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-DEBUG = True
-SECRET_KEY = "development-only"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+# A trial on one's own machine sets neither of the two; who sets one means a real installation and must then set all.
+DEBUG = env.boolean("DEBUG", default=not env.is_set("SECRET_KEY", "ALLOWED_HOSTS"))
+
+
+def _for_trials(value: str) -> str:
+    """A default that holds only while DEBUG is on; with DEBUG off the variable is required."""
+    return value if DEBUG else env.REQUIRED
+
+
+SECRET_KEY = env.secret("SECRET_KEY", _for_trials("for-trials-only-" * 4))
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", _for_trials("127.0.0.1,localhost,[::1]"))
+PUBLIC_URL = env.origin("PUBLIC_URL", _for_trials("http://127.0.0.1:8000"))
+HTTPS = env.boolean("HTTPS", default=not DEBUG)
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
+
+# National IDs: the first key of the list encrypts, all of them decrypt; the index key finds one. Never derived from SECRET_KEY.
+SATCHA_ID_KEYS = env.keys("SATCHA_ID_KEYS", _for_trials("Zm9yLXRyaWFscy1vbmx5LWlkLWtleS0wMDAwMDAwMDE="))
+SATCHA_ID_INDEX_KEY = env.key("SATCHA_ID_INDEX_KEY", _for_trials("Zm9yLXRyaWFscy1vbmx5LWlkLWtleS0wMDAwMDAwMDI="))
 
 INSTALLED_APPS = [
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,19 +53,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.content_policy",
+    "config.headers.client_address",
     "django.middleware.security.SecurityMiddleware",
+    *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-AUTH_USER_MODEL = "members.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -68,12 +90,40 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("SATCHA_SQLITE", str(BASE_DIR / "var" / "satcha.sqlite3")),
-    }
-}
+DATABASES = {"default": database_settings(env.text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'satcha.sqlite3'}"))}
+
+# People: argon2 first; the second reads what an older installation may have stored. The door and its limits are `members`'.
+AUTH_USER_MODEL = "members.User"
+LOGIN_URL = "members:sign-in"
+LOGIN_REDIRECT_URL = "members:landing"
+LOGOUT_REDIRECT_URL = "members:sign-in"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Sessions end with the browser and at the latest after a meeting's day; idle times are shorter and `members`' to decide.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names and sums stay out of cookies
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a sheet of 500 rows in one form
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
@@ -81,5 +131,33 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 USE_I18N = True
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = env.folder("STATIC_ROOT") or BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Backups (docs/OPERATIONS.md, "Backup"): nothing is written until a folder and a key are given.
+BACKUP_DIR = env.folder("SATCHA_BACKUP_DIR")
+BACKUP_SECOND = env.folder("SATCHA_BACKUP_SECOND")
+BACKUP_KEY = env.key("SATCHA_BACKUP_KEY") if env.is_set("SATCHA_BACKUP_KEY") else None
+BACKUP_KEEP = env.integer("SATCHA_BACKUP_KEEP", default=30, least=1, most=3650)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="WARNING"),
+    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},  # in place of Django's own, which mails errors
+}
