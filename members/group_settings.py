@@ -1,0 +1,125 @@
+"""The settings of a group: a catalogue of what can be set, and dated rows with the resolution behind them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from members.errors import DomainError
+from members.models import GroupSetting, Resolution, SavingsGroup, User
+
+MAX_TEXT = 400
+
+
+class UnknownSetting(DomainError):
+    """The catalogue has no such key."""
+
+    sentence = _("There is no setting called %(key)s.")
+
+
+class SettingRefused(DomainError):
+    """A value outside of what the setting allows."""
+
+    sentence = _("“%(value)s” is not a possible value of %(label)s.")
+
+
+class SettingBackdated(DomainError):
+    """A setting that would change days already gone by, on which books may stand."""
+
+    sentence = _("A setting can begin today or later, not on a day that has passed.")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: how it is kept, what it is when nothing was decided, what it is called."""
+
+    key: str
+    kind: str
+    default: int | str
+    label: str | Promise
+    minimum: int = 0
+    maximum: int = 0
+
+    def read(self, stored: str) -> int | str:
+        """The stored text as a value."""
+        return stored if self.kind == "text" else int(stored)
+
+    def is_possible(self, value: int | str) -> bool:
+        """Whether a value may be kept."""
+        if self.kind == "text":
+            return isinstance(value, str) and len(value) <= MAX_TEXT
+        return isinstance(value, int) and self.minimum <= value <= self.maximum
+
+
+MILLION_BAHT = 1_000_000_00
+
+_CATALOGUE = [
+    Setting("pledge_unit_satang", "money", 50_00, _("One pledge unit"), 1_00, 10_000_00),
+    Setting("pledge_units_max", "count", 20, _("Most units a month"), 1, 1000),
+    Setting("application_fee_satang", "money", 10_00, _("Application fee"), 0, 10_000_00),
+    Setting("entrance_fee_satang", "money", 20_00, _("Entrance fee"), 0, 10_000_00),
+    Setting("missed_month_fine_satang", "money", 0, _("Fine for a missed month"), 0, 10_000_00),
+    Setting("meeting_day", "count", 5, _("Day of the month on which the group meets"), 1, 28),
+    Setting("meeting_place", "text", "", _("Place of the meeting")),
+    Setting("cash_limit_satang", "money", 20_000_00, _("Most cash kept in the box"), 0, 10 * MILLION_BAHT),
+    Setting("year_start_month", "count", 1, _("First month of the account year"), 1, 12),
+    Setting("public_name", "text", "", _("Name on papers and on the public page")),
+]
+SETTINGS: dict[str, Setting] = {entry.key: entry for entry in _CATALOGUE}
+
+
+def _catalogued(key: str) -> Setting:
+    try:
+        return SETTINGS[key]
+    except KeyError:
+        raise UnknownSetting(key=key) from None
+
+
+def setting(group: SavingsGroup, key: str, on: date | None = None) -> Any:
+    """The value of one setting on a day (today unless told): int for money (satang) and counts, else str."""
+    entry = _catalogued(key)
+    day = on or timezone.localdate()
+    stored = (
+        GroupSetting.objects.filter(group=group, key=key, valid_from__lte=day)
+        .order_by("-valid_from", "-id")
+        .values_list("value", flat=True)
+        .first()
+    )
+    return entry.default if stored is None else entry.read(stored)
+
+
+def settings_on(group: SavingsGroup, on: date | None = None) -> dict[str, Any]:
+    """Every setting of a group on a day, in one query."""
+    day = on or timezone.localdate()
+    values: dict[str, Any] = {key: entry.default for key, entry in SETTINGS.items()}
+    rows = GroupSetting.objects.filter(group=group, valid_from__lte=day, key__in=SETTINGS).order_by("valid_from", "id")
+    for key, stored in rows.values_list("key", "value"):
+        values[key] = SETTINGS[key].read(stored)
+    return values
+
+
+def change_setting(
+    *,
+    group: SavingsGroup,
+    key: str,
+    value: int | str,
+    valid_from: date,
+    by: User,
+    resolution: Resolution | None = None,
+) -> GroupSetting:
+    """Let a setting have another value from a day on; what held before stays readable.
+
+    The first value of a setting may begin on any day (a group brings its own past with it); every later one begins
+    today or later. Raises UnknownSetting, SettingRefused, SettingBackdated.
+    """
+    entry = _catalogued(key)
+    if not entry.is_possible(value):
+        raise SettingRefused(value=value, label=entry.label)
+    if valid_from < timezone.localdate() and GroupSetting.objects.filter(group=group, key=key).exists():
+        raise SettingBackdated()
+    return GroupSetting.objects.create(
+        group=group, key=key, value=str(value), valid_from=valid_from, resolution=resolution, set_by=by
+    )
