@@ -11,7 +11,10 @@ from config.database import SQLITE_PRAGMAS
 
 @register(Tags.database)
 def check_connection(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse a connection that could lose or mix up commits; run by migrate, by the server's start and by check --database."""
+    """Refuse a connection that could lose or mix up commits.
+
+    Run by migrate, by the server's start and by ``check --database default``.
+    """
     return [problem for alias in databases or [] for problem in connection_problems(connections[alias])]
 
 
@@ -32,7 +35,8 @@ def _expected_sqlite() -> dict[str, Any]:
 
 def _sqlite_values(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        values: dict[str, Any] = {"transaction_mode": getattr(connection, "transaction_mode", None)}  # known once connected
+        # Django knows the transaction mode once it is connected.
+        values: dict[str, Any] = {"transaction_mode": getattr(connection, "transaction_mode", None)}
         for name in [*SQLITE_PRAGMAS, "busy_timeout"]:
             values[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
     return values

@@ -1,7 +1,7 @@
 """Turn DATABASE_URL into Django's database settings, with what the books need of each engine.
 
-SQLite: IMMEDIATE transactions are the book lock there, WAL lets readers go on, FULL keeps the last commits through a power loss.
-PostgreSQL: READ COMMITTED, because under REPEATABLE READ the book-row lock gives false safety.
+SQLite: IMMEDIATE transactions are the book lock there, WAL lets readers go on, FULL keeps the last commits through a
+power loss. PostgreSQL: READ COMMITTED, because under REPEATABLE READ the book-row lock gives false safety.
 """
 
 from pathlib import Path

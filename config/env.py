@@ -1,7 +1,7 @@
 """Read settings from the environment: typed, and refusing what is not plainly meant.
 
-A variable that is absent or empty counts as not set. A value that cannot be read stops the start with the variable's name in the
-message: a typing error in `DEBUG` or in a key must never turn into a silent default.
+A variable that is absent or empty counts as not set. A value that cannot be read stops the start with the variable's
+name in the message: a typing error in `DEBUG` or in a key must never turn into a silent default.
 """
 
 import base64
@@ -94,7 +94,9 @@ def hosts(name: str, default: str = REQUIRED) -> list[str]:
     """Return the host names that may be asked for; a lone star would let any name pass and is refused."""
     found = words(name, default)
     if "*" in found or any("/" in host or " " in host for host in found):
-        raise BadSetting(name, "must be a list of host names such as satcha.example.org, without * and without https://")
+        raise BadSetting(
+            name, "must be a list of host names such as satcha.example.org, without * and without https://"
+        )
     return found
 
 

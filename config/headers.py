@@ -1,7 +1,7 @@
 """Headers that every answer carries, and the address of who asks when a proxy stands before us.
 
-The content policy is one constant: no view can loosen it, so no page can carry an inline script, an inline style or a foreign
-file. A page that needs one has to be written differently.
+The content policy is one constant: no view can loosen it, so no page can carry an inline script, an inline style or a
+foreign file. A page that needs one has to be written differently.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-POLICY = "; ".join(
+POLICY = "; ".join(  # noqa: FLY002 - one line each is what a reader can check
     [
         "default-src 'none'",
         "script-src 'self'",
@@ -44,8 +44,9 @@ def content_policy(get_response: Answer) -> Answer:
 def client_address(get_response: Answer) -> Answer:
     """Put the visitor's own address into REMOTE_ADDR, as the one trusted proxy wrote it.
 
-    Only the last entry of X-Forwarded-For counts: the proxy appends it, everything before it is whatever the visitor claims. With
-    BEHIND_PROXY off the header is ignored, otherwise anybody could escape the throttle by inventing addresses.
+    Only the last entry of X-Forwarded-For counts: the proxy appends it, everything before it is whatever the visitor
+    claims. With BEHIND_PROXY off the header is ignored, otherwise anybody could escape the throttle by inventing
+    addresses.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

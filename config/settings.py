@@ -22,7 +22,8 @@ PUBLIC_URL = env.origin("PUBLIC_URL", _for_trials("http://127.0.0.1:8000"))
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 
-# National IDs: the first key of the list encrypts, all of them decrypt; the index key finds one. Never derived from SECRET_KEY.
+# National IDs: the first key of the list encrypts, all of them decrypt; the index key finds one. Never derived from
+# SECRET_KEY.
 SATCHA_ID_KEYS = env.keys("SATCHA_ID_KEYS", _for_trials("Zm9yLXRyaWFscy1vbmx5LWlkLWtleS0wMDAwMDAwMDE="))
 SATCHA_ID_INDEX_KEY = env.key("SATCHA_ID_INDEX_KEY", _for_trials("Zm9yLXRyaWFscy1vbmx5LWlkLWtleS0wMDAwMDAwMDI="))
 
@@ -92,7 +93,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": database_settings(env.text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'satcha.sqlite3'}"))}
 
-# People: argon2 first; the second reads what an older installation may have stored. The door and its limits are `members`'.
+# People: argon2 first; the second reads what an older installation may have stored. The door and its limits are
+# `members`'.
 AUTH_USER_MODEL = "members.User"
 LOGIN_URL = "members:sign-in"
 LOGIN_REDIRECT_URL = "members:landing"
@@ -108,7 +110,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Sessions end with the browser and at the latest after a meeting's day; idle times are shorter and `members`' to decide.
+# Sessions end with the browser and at the latest after a meeting's day; idle times are shorter and `members`' to
+# decide.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,161 @@
+"""What all tests share: the database, fast passwords, the browser, and the flush that the books' guards would refuse.
+
+DATABASE_URL chooses the engine. On SQLite the test database is a file of its own per process, because several
+connections to one database in memory are not what production has. Tests marked `postgres` or `sqlite` are collected
+on their engine only; `make test` runs both engines, so each of them is run.
+"""
+
+import importlib.util
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management.commands import flush
+from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tools import browser as chromium
+from tools import messages
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in the thread that asks the database
+pytest_plugins = ["tests.village"] if importlib.util.find_spec("tests.village") else []
+
+for name, examples in {"quick": 40, "long": 1000}.items():
+    hypothesis_settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations that are older than their sources."""
+    if not hasattr(config, "workerinput"):  # once, not in every worker
+        messages.compile_stale(Path(config.rootpath))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of the other engine, and say so as deselected."""
+    other = "sqlite" if connections["default"].vendor == "postgresql" else "postgres"
+    theirs = [item for item in items if item.get_closest_marker(other)]
+    if theirs:
+        config.hook.pytest_deselected(items=theirs)
+        items[:] = [item for item in items if item not in theirs]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Put SQLite's test database into a folder of this process."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "satcha.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_between_guards() -> Iterator[None]:
+    """Let the flush after a transactional test through: drop the guards, flush, install them again.
+
+    The guards refuse to empty the books, in production as here; only this configuration of the tests takes them off.
+    """
+    handle = flush.Command.handle
+
+    def flush_between_guards(self: flush.Command, **options: Any) -> None:
+        from funds.guards import drop_guards, install_guards  # needs the app registry
+
+        connection = connections[options["database"]]
+        drop_guards(connection)
+        try:
+            handle(self, **options)
+        finally:
+            install_guards(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", flush_between_guards)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fast_passwords() -> Iterator[None]:
+    """Hash passwords cheaply: argon2 takes 0.1 s each by design. `real_hashers` puts the real list back."""
+    real = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *real]
+    yield
+    settings.PASSWORD_HASHERS = real
+
+
+@pytest.fixture
+def real_hashers(settings: Any) -> None:
+    """Use the hashers of a real installation."""
+    settings.PASSWORD_HASHERS = [name for name in settings.PASSWORD_HASHERS if "MD5" not in name]
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The DATABASE_URL under which a child process sees this test's (committed) database."""
+    found = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        return f"sqlite:///{found['NAME']}"
+    host = found["HOST"].replace("/", "%2F")
+    password = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
+    port = f":{found['PORT']}" if found["PORT"] else ""
+    return f"postgres://{found['USER']}{password}@{host}{port}/{found['NAME']}"
+
+
+# --- the browser --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Drive the system's Chromium, quietly; where there is none the test fails and says what to install."""
+    return {"executable_path": chromium.find_chromium(), "args": chromium.launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A treasurer's laptop in Thailand; `phone` is the member's."""
+    return {"locale": "th-TH", "timezone_id": "Asia/Bangkok", "viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def phone(browser: Any, browser_context_args: dict[str, Any]) -> Iterator[Any]:
+    """A page as wide as a cheap telephone, for touch."""
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(**browser_context_args | {"viewport": size, "has_touch": True, "is_mobile": True})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def watch_console() -> Callable[[Any], list[str]]:
+    """Give a list that gathers a page's console errors and uncaught exceptions, refusals by the policy too."""
+
+    def watch(page: Any) -> list[str]:
+        found: list[str] = []
+        page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: found.append(str(error)))
+        return found
+
+    return watch
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Any], None]:
+    """Assert that axe finds no violation on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        results = Axe().run(page)
+        found = [
+            f"{violation['id']}: {violation['help']} {re.sub(' +', ' ', node['html'])[:160]}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not found, "\n".join([page.url, *found])
+
+    return check
