@@ -1,7 +1,8 @@
 """One line of the sheet as the page shows it, and the totals under it: plain values, no database."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 WAITING, ATTENDED, ABSENT, MISSED, PAID = "waiting", "attended", "absent", "missed", "paid"
 
@@ -18,7 +19,6 @@ class SheetLine:
     name: str
     kind: str
     household: str
-    monthly_satang: int
     due_satang: int
     months_owed: tuple[str, ...]
     present: bool = True
@@ -119,3 +119,25 @@ def totals_of(lines: list[SheetLine]) -> SheetTotals:
         waiting=len(waiting),
         waiting_due=sum(line.due_satang for line in waiting),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RowInput:
+    """What the page asks to save, read into values: satang, months as first days, no text left to parse."""
+
+    operation: UUID
+    version: int
+    present: bool
+    received: bool
+    pledge: int = 0
+    special: int = 0
+    fee: int = 0
+    fine: int = 0
+    months: tuple[date, ...] | None = None
+    method: str = "cash"
+    slip_ref: str = ""
+    given: int | None = None
+
+    @property
+    def total(self) -> int:
+        return self.pledge + self.special + self.fee + self.fine

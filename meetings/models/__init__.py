@@ -1,8 +1,8 @@
 """The meeting day's own rows; what they become at the close stands in `funds`."""
 
-from .counts import CashCount
-from .meetings import Meeting
-from .payments import PaymentLine
-from .rows import RestReceived, SheetRow
+from meetings.models.counts import CashCount
+from meetings.models.meetings import Meeting
+from meetings.models.payments import PaymentLine
+from meetings.models.rows import RestReceived, SheetRow
 
 __all__ = ["CashCount", "Meeting", "PaymentLine", "RestReceived", "SheetRow"]

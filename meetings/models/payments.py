@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .rows import AMOUNT_MAX
+from meetings.models.rows import AMOUNT_MAX
 
 
 class PaymentLine(models.Model):

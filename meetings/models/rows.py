@@ -77,7 +77,7 @@ class RestReceived(models.Model):
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="sweeps")
     operation = models.UUIDField(unique=True)
-    rows = models.PositiveIntegerField()
+    numbers = models.JSONField(help_text="member numbers received by this press")
     satang = models.BigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -87,4 +87,4 @@ class RestReceived(models.Model):
         verbose_name = _("all others received")
 
     def __str__(self) -> str:
-        return f"{self.meeting_id}:{self.rows}"
+        return f"{self.meeting_id}:{self.satang}"

@@ -66,3 +66,179 @@ The page (meetings:sheet) renders templates/meetings/sheet.html with
             "count", "payments", "sign_in", "list"}
 While the cash is counted the page answers with a redirect to meetings:count, so no total is on it.
 """
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+
+from meetings.errors import RowChanged, RowRefused
+from meetings.forms.rows import RowErrors, parse_amount_given, parse_operation, parse_row
+from meetings.lines import RowInput, SheetLine, totals_of
+from meetings.models import Meeting
+from meetings.selectors.sheet import members_on_sheet, sheet_lines
+from meetings.services.rows import receive_rest, save_household, save_row
+from meetings.views.answers import answers_json, money, read_json, row_answer, totals_answer
+from members.models import Member
+
+HOUSEHOLD_MOST = 30
+MATCHES_MOST = 10
+
+
+@answers_json(method="POST")
+def row(request: HttpRequest, meeting: Meeting, number: int) -> JsonResponse:
+    """Save one line."""
+    data = read_json(request)
+    member = _member_or_404(meeting, number)
+    try:
+        save_row(meeting=meeting, member=member, row=parse_row(data), by=request.user)
+    except RowChanged as conflict:
+        theirs = _rows(request, meeting, {number})[0]
+        answer = {"message": conflict.message, "conflict": theirs, "mine": data, "version": theirs["version"]}
+        return JsonResponse(answer, status=409)
+    lines = sheet_lines(meeting)
+    line = next(line for line in lines if line.number == number)
+    return JsonResponse({**row_answer(line, reader_id=request.user.pk), "totals": totals_answer(totals_of(lines))})
+
+
+@answers_json(method="GET")
+def changes(request: HttpRequest, meeting: Meeting) -> JsonResponse:
+    """Say what was saved since."""
+    since = request.GET.get("since", "0")
+    after = int(since) if since.isascii() and since.isdigit() and len(since) <= 15 else 0
+    lines = sheet_lines(meeting)
+    changed = [row_answer(line, reader_id=request.user.pk) for line in lines if line.version and line.counter > after]
+    return JsonResponse(
+        {
+            "counter": max([meeting.counter, *(line.counter for line in lines)]),
+            "status": meeting.status,
+            "rows": changed,
+            "totals": None if meeting.is_counting else totals_answer(totals_of(lines)),
+            "csrf": get_token(request),
+        }
+    )
+
+
+@answers_json(method="POST")
+def rest_as_pledged(request: HttpRequest, meeting: Meeting) -> JsonResponse:
+    """Receive what is due from all the others."""
+    errors: dict[str, str] = {}
+    operation = parse_operation(read_json(request).get("operation"), errors)
+    if operation is None:
+        raise RowErrors(errors)
+    sweep, _saved = receive_rest(meeting=meeting, operation=operation, by=request.user)
+    lines = sheet_lines(meeting)
+    swept = set(sweep.numbers)
+    return JsonResponse(
+        {
+            "count": len(swept),
+            "received": money(sweep.satang),
+            "rows": [row_answer(line, reader_id=request.user.pk) for line in lines if line.number in swept],
+            "totals": totals_answer(totals_of(lines)),
+            "counter": max((line.counter for line in lines), default=0),
+        }
+    )
+
+
+@answers_json(method="GET POST")
+def household(request: HttpRequest, meeting: Meeting, number: int) -> JsonResponse:
+    """Show a member's household, or take its money in one sum."""
+    member = _member_or_404(meeting, number)
+    if request.method == "GET":
+        return _household_shown(request, meeting, member)
+    data = read_json(request)
+    given, rows = _household_input(meeting, member, data)
+    try:
+        saved = save_household(meeting=meeting, rows=rows, given=given, by=request.user)
+    except RowChanged as conflict:
+        theirs = _rows(request, meeting, {m.number for m, _row in rows})
+        return JsonResponse({"message": conflict.message, "conflicts": theirs}, status=409)
+    lines = sheet_lines(meeting)
+    numbers = {m.number for m, _row in rows}
+    return JsonResponse(
+        {
+            "rows": [row_answer(line, reader_id=request.user.pk) for line in lines if line.number in numbers],
+            "total": money(saved.total),
+            "given": None if given is None else money(given),
+            "change": None if saved.change is None else money(saved.change),
+            "totals": totals_answer(totals_of(lines)),
+        }
+    )
+
+
+@answers_json(method="GET")
+def jump(request: HttpRequest, meeting: Meeting) -> JsonResponse:
+    """Find members by number or by part of a name."""
+    members = members_on_sheet(meeting, request.GET.get("q", ""))[:MATCHES_MOST]
+    matches = [{"number": member.number, "name": member.full_name} for member in members]
+    return JsonResponse({"matches": matches, "message": "" if matches else _("No member with this number or name.")})
+
+
+def _member_or_404(meeting: Meeting, number: int) -> Member:
+    member = members_on_sheet(meeting).filter(number=number).first()
+    if member is None:
+        raise Http404
+    return member
+
+
+def _rows(request: HttpRequest, meeting: Meeting, numbers: set[int]) -> list[dict[str, Any]]:
+    lines = sheet_lines(meeting, numbers=numbers)
+    return [row_answer(line, reader_id=request.user.pk) for line in lines if line.version]
+
+
+def _household_members(meeting: Meeting, member: Member) -> dict[int, Member]:
+    if member.household_id is None:
+        return {member.number: member}
+    together = members_on_sheet(meeting).filter(household_id=member.household_id)
+    return {each.number: each for each in together[:HOUSEHOLD_MOST]}
+
+
+def _household_shown(request: HttpRequest, meeting: Meeting, member: Member) -> JsonResponse:
+    lines = sheet_lines(meeting, numbers=_household_members(meeting, member))
+    return JsonResponse(
+        {
+            "household": lines[0].household if lines else "",
+            "rows": [_household_line(line, request.user.pk) for line in lines],
+            "due": money(sum(line.due_satang for line in lines)),
+        }
+    )
+
+
+def _household_line(line: SheetLine, reader_id: int | None) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "name": line.name,
+        "state": line.state,
+        "version": line.version,
+        "operation": line.operation,
+        "due": money(line.due_satang),
+        "months_owed": list(line.months_owed),
+        "row": row_answer(line, reader_id=reader_id) if line.version else None,
+    }
+
+
+def _household_input(
+    meeting: Meeting, member: Member, data: Mapping[str, Any]
+) -> tuple[int | None, list[tuple[Member, RowInput]]]:
+    errors: dict[str, str] = {}
+    row_errors: dict[str, dict[str, str]] = {}
+    given = parse_amount_given(data, errors)
+    members = _household_members(meeting, member)
+    rows: list[tuple[Member, RowInput]] = []
+    listed = data.get("rows")
+    for item in listed if isinstance(listed, list) else []:
+        number = item.get("number") if isinstance(item, dict) else None
+        if not isinstance(number, int) or isinstance(number, bool) or number not in members:
+            errors["row"] = _("Only members of this household can be taken together.")
+            continue
+        try:
+            rows.append((members[number], parse_row(item)))
+        except RowErrors as error:
+            row_errors[str(number)] = error.errors
+    if not errors and not row_errors and (not rows or len({m.pk for m, _row in rows}) != len(rows)):
+        errors["row"] = _("Only members of this household can be taken together.")
+    if errors or row_errors:
+        raise RowRefused({**errors, **({"rows": row_errors} if row_errors else {})})
+    return given, rows

@@ -1,0 +1,102 @@
+"""The sheet: every member's line and the totals, in a constant number of queries."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from meetings.lines import WAITING, SheetLine, SheetTotals, state_of, totals_of
+from meetings.models import Meeting, SheetRow
+from meetings.months import month_text
+from members.models import Member
+from savings.selectors import PledgeDue, pledge_due
+from thai.digits import to_western
+
+NOTHING_DUE = PledgeDue(satang=0, months_owed=[])
+
+
+def sheet_lines(meeting: Meeting, *, numbers: Iterable[int] | None = None) -> list[SheetLine]:
+    """Every line of the sheet by member number (only `numbers`, where given); amounts in satang."""
+    rows = SheetRow.objects.filter(meeting=meeting)
+    saved = {row["member_id"]: row for row in rows.values(*_ROW_FIELDS)}
+    members = Member.objects.filter(group_id=meeting.group_id).filter(
+        Q(status=Member.Status.ACTIVE, admitted_on__lte=meeting.held_on) | Q(pk__in=list(saved))
+    )
+    if numbers is not None:
+        members = members.filter(number__in=list(numbers))
+    due = pledge_due(meeting.group, meeting.held_on)
+    return [
+        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE))
+        for member in members.order_by("number").values(*_MEMBER_FIELDS)
+    ]
+
+
+def members_on_sheet(meeting: Meeting, text: str = "") -> QuerySet[Member]:
+    """The members of the sheet by number; `text` keeps those of that number (first) or with it in their name."""
+    on_sheet = Q(status=Member.Status.ACTIVE, admitted_on__lte=meeting.held_on) | Q(
+        pk__in=SheetRow.objects.filter(meeting=meeting).values("member")
+    )
+    members = Member.objects.filter(on_sheet, group_id=meeting.group_id).order_by("number")
+    wanted = to_western(" ".join(text.replace("\0", " ").split()))[:80]
+    if not wanted:
+        return members
+    if wanted.isascii() and wanted.isdigit():
+        return members.filter(number=int(wanted[:9]))
+    named = Q()
+    for part in wanted.split(" "):
+        named &= (
+            Q(first_name__icontains=part)
+            | Q(last_name__icontains=part)
+            | Q(body_name__icontains=part)
+            | Q(title__icontains=part)
+        )
+    return members.filter(named)
+
+
+def sheet_totals(meeting: Meeting) -> SheetTotals:
+    """The sums under the sheet."""
+    return totals_of(sheet_lines(meeting))
+
+
+_MEMBER_FIELDS = ("id", "number", "title", "first_name", "last_name", "body_name", "kind", "household__code")
+_ROW_FIELDS = (
+    "member_id", "operation", "version", "counter", "present", "received", "pledge_satang", "special_satang",
+    "fee_satang", "fine_satang", "months", "method", "slip_ref", "given_satang", "saved_at", "saved_by_id",
+    "saved_by__display_name",
+)  # fmt: skip
+
+
+def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue) -> SheetLine:
+    name = member["body_name"] or f"{member['title']}{member['first_name']} {member['last_name']}".strip()
+    base: dict[str, Any] = {
+        "number": member["number"],
+        "name": name,
+        "kind": member["kind"],
+        "household": member["household__code"] or "",
+        "due_satang": due.satang,
+        "months_owed": tuple(month_text(month) for month in due.months_owed),
+    }
+    if row is None:
+        return SheetLine(**base, state=WAITING)
+    total = row["pledge_satang"] + row["special_satang"] + row["fee_satang"] + row["fine_satang"]
+    return SheetLine(
+        **base,
+        present=row["present"],
+        received=row["received"],
+        pledge_satang=row["pledge_satang"],
+        special_satang=row["special_satang"],
+        fee_satang=row["fee_satang"],
+        fine_satang=row["fine_satang"],
+        months=tuple((month, satang) for month, satang in row["months"]),
+        method=row["method"],
+        slip_ref=row["slip_ref"],
+        given_satang=row["given_satang"],
+        version=row["version"],
+        operation=str(row["operation"]),
+        counter=row["counter"],
+        state=state_of(present=row["present"], received=row["received"], total=total),
+        saved_by=row["saved_by__display_name"] or "",
+        saved_at=row["saved_at"],
+        saved_by_id=row["saved_by_id"],
+    )
+

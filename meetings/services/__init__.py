@@ -1,0 +1,1 @@
+"""The acts of the meeting day, one atomic function each."""

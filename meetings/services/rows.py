@@ -1,0 +1,211 @@
+"""Saving lines of the sheet: each as it is left, checked against the version that was seen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.models import Entry
+from meetings.errors import OperationTaken, RowChanged, RowRefused
+from meetings.lines import RowInput
+from meetings.models import Meeting, PaymentLine, RestReceived, SheetRow
+from meetings.months import MonthOpen, MonthsError, MonthsProblem, lay_on_months, month_text
+from meetings.selectors.pledges import due_today, open_months
+from meetings.services.locks import lock_open_meeting
+from members.models import Member, User
+from thai.language import active_language
+from thai.money import format_baht
+from thai.months import format_month
+
+
+@dataclass(frozen=True)
+class HouseholdSaved:
+    """A household's lines, and what they come to (satang)."""
+
+    rows: list[SheetRow]
+    total: int
+    change: int | None
+
+
+@transaction.atomic
+def save_row(*, meeting: Meeting, member: Member, row: RowInput, by: User) -> SheetRow:
+    """Save one member's line as it is left. Nothing gets a number and no balance moves before the close.
+
+    The same content again is answered with the line as it stands. Raises RowChanged (someone saved another content
+    since `row.version`), OperationTaken (the id belongs elsewhere), RowRefused, MeetingCounting, MeetingClosed.
+    """
+    locked = lock_open_meeting(meeting)
+    return _save(locked, member, row, by)
+
+
+@transaction.atomic
+def save_household(
+    *, meeting: Meeting, rows: Sequence[tuple[Member, RowInput]], given: int | None, by: User
+) -> HouseholdSaved:
+    """Save the lines of one household together: one sum of money, still one receipt a member. All or none.
+
+    given: satang handed over, not less than the sum of the cash lines; None if not noted.
+    """
+    locked = lock_open_meeting(meeting)
+    cash = sum(row.total for _member, row in rows if row.method == SheetRow.Method.CASH)
+    if given is not None and given < cash:
+        raise RowRefused({"given": _("The money handed over is less than the sum of the lines.")})
+    saved = [_save(locked, member, row, by) for member, row in rows]
+    total = sum(row.total_satang for row in saved)
+    return HouseholdSaved(rows=saved, total=total, change=None if given is None else given - cash)
+
+
+@transaction.atomic
+def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestReceived, list[SheetRow]]:
+    """Receive from everyone who still waits exactly what is due today, in cash.
+
+    Waiting are those without a line and those of whom only the attendance is noted; an absent one stays absent.
+    The same operation again returns the first sweep and does nothing. Raises OperationTaken, MeetingCounting,
+    MeetingClosed.
+    """
+    done = RestReceived.objects.filter(operation=operation).first()
+    if done is not None:
+        if done.meeting_id != meeting.pk:
+            raise OperationTaken
+        return done, _swept(done)
+    locked = lock_open_meeting(meeting)
+    done = RestReceived.objects.filter(operation=operation).first()
+    if done is not None:
+        return done, _swept(done)
+    new, attended = _waiting_rows(locked, operation, by)
+    SheetRow.objects.bulk_create(new)
+    SheetRow.objects.bulk_update(
+        attended, ["received", "pledge_satang", "months", "version", "counter", "saved_by", "saved_at"]
+    )
+    rows = sorted([*new, *attended], key=lambda row: row.member.number)
+    Meeting.objects.filter(pk=locked.pk).update(counter=locked.counter)
+    locked.enterers.add(by)
+    sweep = RestReceived.objects.create(
+        meeting=locked,
+        operation=operation,
+        numbers=[row.member.number for row in rows],
+        satang=sum(row.pledge_satang for row in rows),
+        by=by,
+        at=timezone.now(),
+    )
+    return sweep, rows
+
+
+def _swept(sweep: RestReceived) -> list[SheetRow]:
+    rows = SheetRow.objects.filter(meeting=sweep.meeting_id, member__number__in=sweep.numbers)
+    return list(rows.select_related("member", "saved_by").order_by("member__number"))
+
+
+def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[SheetRow], list[SheetRow]]:
+    saved = {row.member_id: row for row in SheetRow.objects.filter(meeting=meeting)}
+    members = Member.objects.filter(
+        group_id=meeting.group_id, status=Member.Status.ACTIVE, admitted_on__lte=meeting.held_on
+    ).order_by("number")
+    waiting = [m for m in members if m.pk not in saved or (saved[m.pk].present and not saved[m.pk].received)]
+    due = due_today(meeting, waiting)
+    now = timezone.now()
+    new, attended = [], []
+    for member in waiting:
+        parts = due[member.pk]
+        meeting.counter += 1
+        row = saved.get(member.pk)
+        if row is None:
+            row = SheetRow(meeting=meeting, member=member, operation=uuid5(operation, str(member.number)), present=True)
+            new.append(row)
+        else:
+            row.member, row.version = member, row.version + 1
+            attended.append(row)
+        row.received = True
+        row.pledge_satang = sum(part.satang for part in parts)
+        row.months = [[month_text(part.month), part.satang] for part in parts]
+        row.counter, row.saved_by, row.saved_at = meeting.counter, by, now
+    return new, attended
+
+
+def _save(meeting: Meeting, member: Member, row: RowInput, by: User) -> SheetRow:
+    saved = SheetRow.objects.select_related("saved_by").filter(meeting=meeting, member=member).first()
+    _refuse_taken_operation(meeting, member, row.operation, saved)
+    months = _months(meeting, member, row)
+    content = _content(row, months)
+    if saved is not None:
+        saved.member = member
+        if _is_same(saved, row, content):
+            return saved
+        if saved.version != row.version:
+            raise RowChanged(saved)
+    meeting.counter += 1
+    Meeting.objects.filter(pk=meeting.pk).update(counter=meeting.counter)
+    if saved is None:
+        saved = SheetRow(meeting=meeting, member=member, operation=row.operation, version=0)
+        meeting.enterers.add(by)
+    elif saved.saved_by_id != by.pk:
+        meeting.enterers.add(by)
+    for name, value in content.items():
+        setattr(saved, name, value)
+    saved.version += 1
+    saved.counter, saved.saved_by, saved.saved_at = meeting.counter, by, timezone.now()
+    saved.save()
+    return saved
+
+
+def _refuse_taken_operation(meeting: Meeting, member: Member, operation: UUID, saved: SheetRow | None) -> None:
+    """The line's id becomes its receipt's; an id that names another act could never be posted."""
+    if saved is not None and saved.operation == operation:
+        return
+    taken = (
+        SheetRow.objects.filter(operation=operation).exists()
+        or PaymentLine.objects.filter(operation=operation).exists()
+        or Entry.objects.filter(group_id=meeting.group_id, operation=operation).exists()
+    )
+    if taken:
+        raise OperationTaken
+
+
+def _content(row: RowInput, months: list[list[object]]) -> dict[str, object]:
+    return {
+        "present": row.present,
+        "received": row.received,
+        "pledge_satang": row.pledge,
+        "special_satang": row.special,
+        "fee_satang": row.fee,
+        "fine_satang": row.fine,
+        "months": months,
+        "method": row.method,
+        "slip_ref": row.slip_ref,
+        "given_satang": row.given,
+    }
+
+
+def _is_same(saved: SheetRow, row: RowInput, content: Mapping[str, object]) -> bool:
+    names = [name for name in content if name != "months" or row.months is not None]
+    return all(getattr(saved, name) == content[name] for name in names)
+
+
+def _months(meeting: Meeting, member: Member, row: RowInput) -> list[list[object]]:
+    if not row.pledge:
+        return []
+    months: list[MonthOpen] = open_months(meeting, member)
+    try:
+        parts = lay_on_months(row.pledge, open_months=months, chosen=row.months)
+    except MonthsError as error:
+        field = "months" if error.problem in (MonthsProblem.PAID, MonthsProblem.TOO_MANY) else "pledge"
+        raise RowRefused({field: months_sentence(error)}) from None
+    return [[month_text(month), satang] for month, satang in parts]
+
+
+def months_sentence(error: MonthsError) -> str:
+    """Say why an amount could not be laid on months."""
+    month = format_month(error.month, "long", active_language()) if error.month else ""
+    match error.problem:
+        case MonthsProblem.NO_PLEDGE:
+            return _("This member has no pledge. Enter the money under special savings.")
+        case MonthsProblem.TOO_MUCH:
+            return _("This is more than the months that can be paid now, %(limit)s baht. Type a smaller amount.") % {
+                "limit": format_baht(error.limit)
+            }
+        case MonthsProblem.PAID:
+            return _("%(month)s is already paid or cannot be paid yet. Choose another month.") % {"month": month}
+    return _("The amount does not reach %(month)s. Choose fewer months or type more.") % {"month": month}
