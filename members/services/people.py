@@ -1,0 +1,176 @@
+"""The register: who is in it, with what particulars, and who may open whose passbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from members.errors import DomainError
+from members.models import Beneficiary, Household, Member, PassbookAccess, SavingsGroup, User
+from members.national_ids import set_national_id
+
+MAX_BENEFICIARIES = 3
+PARTICULARS = frozenset(
+    {
+        "kind", "status", "title", "first_name", "last_name", "body_name", "sex", "birth_on", "representative_name",
+        "representative_birth_on", "parent", "marital_status", "spouse_name", "spouse", "household", "house_no",
+        "moo", "tambon", "phone", "occupation", "income_satang", "second_occupation", "second_income_satang",
+        "other_groups", "pledge_units", "promised_on", "applied_on", "admitted_on", "admission", "left_on", "leaving",
+    }
+)  # fmt: skip
+
+
+class NumberTaken(DomainError):
+    """Two members cannot have one number."""
+
+    sentence = _("Member number %(number)s is taken. The next free number is %(free)s.")
+
+
+class SharesNotWhole(DomainError):
+    """The beneficiaries' percentages must sum to exactly 100."""
+
+    sentence = _("The beneficiaries' shares add up to %(total)s per cent. They must add up to exactly 100.")
+
+
+class TooManyBeneficiaries(DomainError):
+    """The form has three lines."""
+
+    sentence = _("At most %(most)s beneficiaries can be named.")
+
+
+class ChangedMeanwhile(DomainError):
+    """Someone else has saved this member since the form was opened."""
+
+    sentence = _("Someone else has changed this member meanwhile. Please look at the page again, then change it.")
+
+
+class ForeignPerson(DomainError):
+    """A spouse, parent or household of another group."""
+
+    sentence = _("This belongs to another group.")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One beneficiary: who, what they are to the member, and their percentage."""
+
+    name: str
+    relation: str
+    percent: int
+
+
+def next_number(group: SavingsGroup) -> int:
+    """The number after the highest one given; numbers of leavers are not given again."""
+    return (Member.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def add_member(
+    *,
+    group: SavingsGroup,
+    by: User,
+    number: int | None = None,
+    national_id: str = "",
+    beneficiaries: Sequence[Share] = (),
+    household_code: str = "",
+    **particulars: Any,
+) -> Member:
+    """Enter a person or a body in the register; without a number they get the next one.
+
+    `particulars` are fields of Member. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson.
+    """
+    free = next_number(group)
+    number = number or free
+    if Member.objects.filter(group=group, number=number).exists():
+        raise NumberTaken(number=number, free=free)
+    member = Member(group=group, number=number, **_known(particulars))
+    if household_code:
+        member.household = household_of(group=group, code=household_code, house_no=member.house_no)
+    _refuse_foreigners(member)
+    set_national_id(member, national_id)
+    member.save()
+    set_beneficiaries(member=member, shares=beneficiaries, by=by)
+    return member
+
+
+@transaction.atomic
+def change_member(
+    *,
+    member: Member,
+    by: User,
+    version: int | None = None,
+    national_id: str | None = None,
+    beneficiaries: Sequence[Share] | None = None,
+    household_code: str | None = None,
+    **particulars: Any,
+) -> Member:
+    """Correct a member's particulars; the number is never changed. `version` is what the form was opened with.
+
+    `national_id` None leaves it as it is. Raises ChangedMeanwhile, SharesNotWhole, NationalIdTaken, ForeignPerson.
+    """
+    member = Member.objects.select_for_update().select_related("group").get(pk=member.pk)
+    if version is not None and member.version != version:
+        raise ChangedMeanwhile()
+    for name, value in _known(particulars).items():
+        setattr(member, name, value)
+    if household_code is not None:
+        member.household = (
+            household_of(group=member.group, code=household_code, house_no=member.house_no) if household_code else None
+        )
+    _refuse_foreigners(member)
+    if national_id is not None:
+        set_national_id(member, national_id)
+    member.version += 1
+    member.save()
+    if beneficiaries is not None:
+        set_beneficiaries(member=member, shares=beneficiaries, by=by)
+    return member
+
+
+@transaction.atomic
+def set_beneficiaries(*, member: Member, shares: Sequence[Share], by: User) -> list[Beneficiary]:
+    """Name who receives a member's savings after death; none at all, or shares of exactly 100 together.
+
+    Raises TooManyBeneficiaries, SharesNotWhole.
+    """
+    if len(shares) > MAX_BENEFICIARIES:
+        raise TooManyBeneficiaries(most=MAX_BENEFICIARIES)
+    total = sum(share.percent for share in shares)
+    if shares and (total != 100 or any(share.percent < 1 for share in shares)):
+        raise SharesNotWhole(total=total)
+    member.beneficiaries.all().delete()
+    return Beneficiary.objects.bulk_create(
+        Beneficiary(
+            member=member, position=position, name=share.name, relation=share.relation, percent=share.percent
+        )
+        for position, share in enumerate(shares, start=1)
+    )
+
+
+def household_of(*, group: SavingsGroup, code: str, house_no: str = "") -> Household:
+    """The group's household of a code; it is entered at its first mention."""
+    return Household.objects.get_or_create(group=group, code=code.strip(), defaults={"house_no": house_no})[0]
+
+
+def give_passbook(
+    *, user: User, member: Member, relation: str = PassbookAccess.Relation.OWN, by: User | None = None
+) -> PassbookAccess:
+    """Let a user open a member's passbook: the own one, a child's, or that of the body they represent."""
+    access, _made = PassbookAccess.objects.get_or_create(user=user, member=member, defaults={"relation": relation})
+    return access
+
+
+def _known(particulars: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(particulars) - PARTICULARS
+    if unknown:
+        raise TypeError(f"not a particular of a member: {', '.join(sorted(unknown))}")
+    return particulars
+
+
+def _refuse_foreigners(member: Member) -> None:
+    for other in (member.spouse, member.parent, member.household, member.admission, member.leaving):
+        if other is not None and other.group_id != member.group_id:
+            raise ForeignPerson()
