@@ -1,0 +1,107 @@
+"""Run what proves Satcha, step by step, and say at the end what failed: ``python tools/checks.py lint|test|slow|long|bench ...``
+
+Every test run happens twice, on SQLite and on a throw-away PostgreSQL. A missing browser or PostgreSQL is a failure with the line
+that installs it, never a skipped test.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import browser, messages, postgres  # noqa: E402
+
+BIN = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+CODE = ["config", "tools", "tests", "bench", "manage.py", *messages.app_names(ROOT)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, what it proves, and the environment that it needs besides."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def lint_steps() -> Iterator[Step]:
+    """Yield the checks that read the code without running it."""
+    templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    yield Step("ruff", [str(BIN / "ruff"), "check", "--quiet", "."])
+    yield Step("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."])
+    yield Step("mypy", [str(BIN / "mypy"), "--no-error-summary", *CODE])
+    yield Step("layers", [str(BIN / "lint-imports"), "--no-cache"])
+    yield Step("djade", [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates])
+    yield Step("djlint", [str(BIN / "djlint"), "--lint", "--quiet", "templates"])
+    yield Step("translations", [sys.executable, "tools/messages.py", "check"])
+    yield Step("architecture", [*PYTEST, "tests/test_architecture.py"])
+
+
+def test_steps(databases: dict[str, str], *, marks: str, profile: str) -> Iterator[Step]:
+    """Yield the test run of each engine."""
+    for engine, url in databases.items():
+        selection = ["-m", marks] if marks else []
+        yield Step(
+            f"tests on {engine}",
+            [*PYTEST, *PARALLEL, *selection, "tests"],
+            {"DATABASE_URL": url, "HYPOTHESIS_PROFILE": profile},
+        )
+
+
+def run_steps(names: list[str]) -> list[str]:
+    """Run the named stages one after the other, all of them whatever fails, and return the names of the steps that failed."""
+    failed: list[str] = []
+    with ExitStack() as stack:
+        databases: dict[str, str] = {}
+        if set(names) - {"lint"}:
+            browser.install_chromium()
+            folder = ROOT / "var"
+            folder.mkdir(exist_ok=True)
+            databases = {
+                "SQLite": f"sqlite:///{folder / 'unused-by-tests.sqlite3'}",
+                "PostgreSQL": stack.enter_context(postgres.throwaway_cluster()),
+            }
+        for step in [step for name in names for step in _steps(name, databases)]:
+            started = time.monotonic()
+            print(f"\n=== {step.name}", flush=True)
+            code = subprocess.call(step.command, cwd=ROOT, env=os.environ | step.environment)
+            print(f"=== {step.name}: {'ok' if code == 0 else 'FAILED'}, {time.monotonic() - started:.0f} s", flush=True)
+            if code != 0:
+                failed.append(step.name)
+    return failed
+
+
+def _steps(name: str, databases: dict[str, str]) -> Iterator[Step]:
+    match name:
+        case "lint":
+            yield from lint_steps()
+        case "test":
+            yield from test_steps(databases, marks="not slow", profile="quick")
+        case "slow":
+            yield from test_steps(databases, marks="slow", profile="long")
+        case "long":
+            yield from test_steps(databases, marks="", profile="long")
+        case "bench":
+            for engine, url in databases.items():
+                yield Step(f"bench on {engine}", [sys.executable, "-m", "bench"], {"DATABASE_URL": url})
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    try:
+        broken = run_steps(sys.argv[1:] or sys.exit(__doc__))
+    except (postgres.PostgresMissing, browser.BrowserMissing) as missing:
+        sys.exit(str(missing))
+    if broken:
+        sys.exit(f"\nFailed: {', '.join(broken)}")
+    print("\nAll passed.")
