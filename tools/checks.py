@@ -1,7 +1,9 @@
-"""Run what proves Satcha, step by step, and say at the end what failed: ``python tools/checks.py lint|test|slow|long|bench ...``
+"""Run what proves Satcha, step by step, and say at the end what failed.
 
-Every test run happens twice, on SQLite and on a throw-away PostgreSQL. A missing browser or PostgreSQL is a failure with the line
-that installs it, never a skipped test.
+usage: python tools/checks.py lint|test|slow|long|bench ...
+
+Every test run happens twice, on SQLite and on a throw-away PostgreSQL. A missing browser or PostgreSQL is a failure with
+the line that installs it, never a skipped test.
 """
 
 import os
@@ -58,7 +60,7 @@ def test_steps(databases: dict[str, str], *, marks: str, profile: str) -> Iterat
 
 
 def run_steps(names: list[str]) -> list[str]:
-    """Run the named stages one after the other, all of them whatever fails, and return the names of the steps that failed."""
+    """Run the named stages, all of them whatever fails, and return the names of the steps that failed."""
     failed: list[str] = []
     with ExitStack() as stack:
         databases: dict[str, str] = {}

@@ -38,7 +38,7 @@ def main() -> None:
     else:
         call_command("load_demo", "--logins")
     print(f"\nSatcha is on http://{HOST}:{port}   (Ctrl-C ends it)", flush=True)
-    os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"{HOST}:{port}", "--skip-checks"])
+    os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"{HOST}:{port}", "--skip-checks"])  # noqa: S606 - fixed arguments
 
 
 def _refuse_busy_port(port: str) -> None:
