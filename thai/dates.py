@@ -1,4 +1,4 @@
-"""Dates as villagers write them: both eras, Thai digits, month names. Kept as ordinary dates, printed in the Buddhist Era.
+"""Dates as villagers write them: both eras, Thai digits, month names. Kept as dates, printed in the Buddhist Era.
 
 Which era a year belongs to follows from the number alone, never from today's date:
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 
 from thai.counts import parse_count
 from thai.dates import DateError, DateProblem, format_date, parse_date
@@ -23,10 +22,10 @@ class _TypedField(forms.CharField):
     inputmode = "decimal"
     css_class = ""
 
-    def __init__(self, *, label: str | Promise | None = None, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput)
         kwargs.setdefault("max_length", 60)
-        super().__init__(label=label, **kwargs)
+        super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)

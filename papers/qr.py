@@ -1,0 +1,17 @@
+"""QR codes as SVG made of one path: no style, no script, so that a strict content policy lets them through."""
+
+import io
+
+import segno
+
+# Every mask is read alike; trying all eight for the evenest picture costs five times the rest of the work.
+_MASK = 3
+
+
+def qr_svg(text: str, *, title: str = "", border: int = 0) -> str:
+    """Return the SVG of a QR code; `title` is what a screen reader says. Scaled by width and height of its place."""
+    out = io.BytesIO()
+    segno.make_qr(text, error="m", mask=_MASK).save(
+        out, kind="svg", xmldecl=False, omitsize=True, border=border, title=title or None, svgclass=None, lineclass=None
+    )
+    return out.getvalue().decode().strip()
