@@ -1,0 +1,1 @@
+"""The nine sheets: what each is called, its columns, and its rows read."""
