@@ -2,8 +2,8 @@
 
 usage: python tools/checks.py lint|test|slow|long|bench ...
 
-Every test run happens twice, on SQLite and on a throw-away PostgreSQL. A missing browser or PostgreSQL is a failure with
-the line that installs it, never a skipped test.
+Every test run happens twice, on SQLite and on a throw-away PostgreSQL. A missing browser or PostgreSQL is a failure
+with the line that installs it, never a skipped test.
 """
 
 import os
