@@ -51,6 +51,12 @@ class DateLocked(MeetingDateRefused):
     sentence = _("The books are closed up to %(day)s. Type a later day.")
 
 
+class NumberTaken(MeetingError):
+    """Each number once in an account year."""
+
+    sentence = _("Meeting %(number)s exists already. Type another number.")
+
+
 class BooksNotOpened(MeetingError):
     """Without an opening entry there is no cash to begin with."""
 
@@ -132,12 +138,6 @@ class PaymentsWaiting(MeetingError):
     """A payment that waits for its second officer would be lost by the close."""
 
     sentence = _("A payment still waits for the second officer. Have it approved or cancel it, then go on.")
-
-
-class NoBankAccount(MeetingError):
-    """A transfer needs the bank account it came into."""
-
-    sentence = _("The group has no bank account in its books yet. Take cash, or have the account set up first.")
 
 
 class CountMissing(MeetingError):

@@ -6,7 +6,9 @@ from meetings.models import Meeting
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """Lock the meeting's row and read it again. Inside a transaction; after the book's row where both are taken."""
-    return Meeting.objects.select_for_update().select_related(None).get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked.group = meeting.group
+    return locked
 
 
 def lock_open_meeting(meeting: Meeting) -> Meeting:

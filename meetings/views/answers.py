@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from meetings.errors import MeetingClosed, MeetingCounting, OperationTaken, RowRefused
 from meetings.forms.rows import RowErrors
 from meetings.lines import SheetLine, SheetTotals
-from meetings.models import Meeting
 from meetings.months import month_from_text
-from members.access import Right, group_or_404
+from meetings.views.pages import meeting_or_404
+from members.access import Right
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import format_month
@@ -39,16 +39,6 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise NotJson
     return data
-
-
-def meeting_or_404(request: HttpRequest, group_code: str, meeting_id: int, right: Right) -> Meeting:
-    """Turn an address into the meeting it names, for someone who has the right in its group."""
-    group = group_or_404(request.user, group_code, right)
-    meeting = Meeting.objects.filter(group=group, pk=meeting_id).first()
-    if meeting is None:
-        raise Http404
-    meeting.group = group
-    return meeting
 
 
 def answers_json(*, method: str, right: Right = Right.KEEP_MEETING) -> Callable[[View], View]:

@@ -1,0 +1,181 @@
+"""From rows, payments and count to the plan of the close. The page and the close read the very same plan."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from funds.selectors import cash_balances
+from meetings.cash import CashPosition
+from meetings.errors import CountMissing, ReasonMissing
+from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
+from meetings.plan import ClosePlan, PlannedEntry, declared_cash, fingerprint
+from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
+from meetings.selectors.cash import cash_position
+from meetings.selectors.meetings import valid_count
+from meetings.selectors.pledges import bank_for_transfers, special_books
+
+
+def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
+    """Reckon the whole batch; writes nothing. Raises CountMissing, ReasonMissing."""
+    count = valid_count(meeting)
+    if count is None:
+        raise CountMissing
+    if count.difference_satang and not count.reason:
+        raise ReasonMissing
+    rows = _rows(meeting)
+    lines = _payments(meeting)
+    position = cash_position(meeting)
+    receipts = _receipts(meeting, rows)
+    payments = {kind: tuple(_payment(meeting, line) for line in lines if line.kind in kind) for kind in _GROUPS}
+    return ClosePlan(
+        meeting_id=meeting.pk,
+        label=str(meeting),
+        held_on=meeting.held_on,
+        fetched=payments[_FETCHED],
+        receipts=receipts,
+        payments=payments[_PAID],
+        carried=payments[_CARRIED],
+        difference=_difference(meeting, count, position.expected, operation),
+        close=_close(meeting, count, position, operation),
+        position=position,
+        counted=count.counted_satang,
+        reason=count.reason,
+        fingerprint=fingerprint(_content(meeting, rows, lines, count, position.expected)),
+    )
+
+
+_FETCHED = (PaymentLine.Kind.BANK_FETCH,)
+_PAID = (PaymentLine.Kind.WITHDRAWAL, PaymentLine.Kind.EXPENSE)
+_CARRIED = (PaymentLine.Kind.BANK_CARRY,)
+_GROUPS = (_FETCHED, _PAID, _CARRIED)
+
+
+def _rows(meeting: Meeting) -> list[SheetRow]:
+    rows = SheetRow.objects.filter(meeting=meeting).select_related("member")
+    return list(rows.order_by("member__number"))
+
+
+def _payments(meeting: Meeting) -> list[PaymentLine]:
+    lines = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.COSIGNED)
+    return list(lines.select_related("requested_by", "cosigned_by", "member").order_by("pk"))
+
+
+def _receipts(meeting: Meeting, rows: list[SheetRow]) -> tuple[PlannedEntry, ...]:
+    paying = [row for row in rows if row.received and row.total_satang]
+    books = special_books(meeting, [row.member for row in paying if row.special_satang])
+    bank = bank_for_transfers(meeting) if any(row.method == SheetRow.Method.TRANSFER for row in paying) else None
+    return tuple(
+        PlannedEntry(
+            kind="receipt",
+            operation=row.operation,
+            source=row.pk,
+            lines=tuple(
+                receipt_lines(
+                    Received(
+                        holder=row.member.holder,
+                        pledge=row.pledge_satang,
+                        special=row.special_satang,
+                        fee=row.fee_satang,
+                        fine=row.fine_satang,
+                        book=books.get(row.member_id, ""),
+                        bank=bank if row.method == SheetRow.Method.TRANSFER else None,
+                    )
+                )
+            ),
+            details=receipt_details(meeting, row),
+        )
+        for row in paying
+    )
+
+
+def receipt_details(meeting: Meeting, row: SheetRow) -> dict[str, Any]:
+    """The words of a receipt: who paid, which months, how."""
+    details: dict[str, Any] = {
+        "payer": row.member.full_name,
+        "member": row.member.holder,
+        "meeting": str(meeting),
+        "months": [month for month, _satang in row.months],
+        "method": row.method,
+    }
+    return {**details, "slip": row.slip_ref} if row.slip_ref else details
+
+
+def _payment(meeting: Meeting, line: PaymentLine) -> PlannedEntry:
+    details = {
+        "meeting": str(meeting),
+        "payee": line.payee,
+        "memo": line.memo,
+        "slip": line.slip_ref,
+        "member": line.member.holder if line.member else "",
+    }
+    assert line.cosigned_by is not None
+    return PlannedEntry(
+        kind=line.kind,
+        operation=line.operation,
+        source=line.pk,
+        lines=tuple(
+            payment_lines(
+                kind=line.kind,
+                satang=line.satang,
+                code=line.account_code,
+                holder=line.account_holder,
+                from_bank=line.from_bank,
+                bank=line.bank_holder,
+            )
+        ),
+        details={name: text for name, text in details.items() if text},
+        by=line.requested_by.code,
+        ok=(line.cosigned_by.code,),
+    )
+
+
+def _difference(meeting: Meeting, count: CashCount, expected: int, operation: UUID) -> PlannedEntry | None:
+    difference = count.counted_satang - expected
+    if not difference:
+        return None
+    kind, lines = difference_lines(difference)
+    return PlannedEntry(
+        kind=kind,
+        operation=uuid5(operation, "difference"),
+        lines=tuple(lines),
+        details={"meeting": str(meeting), "memo": count.reason},
+    )
+
+
+def _close(meeting: Meeting, count: CashCount, position: CashPosition, operation: UUID) -> PlannedEntry:
+    now = cash_balances(meeting.group)
+    on_the_day = cash_balances(meeting.group, as_of=meeting.held_on)
+    return PlannedEntry(
+        kind="meeting_close",
+        operation=operation,
+        lines=(),
+        details={"meeting": str(meeting), "place": meeting.place} if meeting.place else {"meeting": str(meeting)},
+        declared=declared_cash(
+            position,
+            counted=count.counted_satang,
+            later_operating=now["O1100"] - on_the_day["O1100"],
+            later_administrative=now["A1100"] - on_the_day["A1100"],
+        ),
+    )
+
+
+def _content(
+    meeting: Meeting, rows: list[SheetRow], lines: list[PaymentLine], count: CashCount, expected: int
+) -> dict[str, Any]:
+    return {
+        "meeting": [meeting.pk, str(meeting), meeting.held_on.isoformat()],
+        "rows": [
+            [
+                row.pk, row.member_id, row.version, row.present, row.received, row.pledge_satang, row.special_satang,
+                row.fee_satang, row.fine_satang, row.months, row.method, row.slip_ref,
+            ]
+            for row in rows
+        ],
+        "payments": [
+            [
+                line.pk, line.kind, line.satang, line.account_code, line.account_holder, line.from_bank,
+                line.bank_holder, line.payee, line.memo, line.slip_ref, line.requested_by_id, line.cosigned_by_id,
+            ]
+            for line in lines
+        ],
+        "count": [count.pk, count.denominations, count.counted_satang, expected, count.reason, count.counted_by_id],
+    }  # fmt: skip
