@@ -1,0 +1,37 @@
+"""What every decision reads: the head, and sums of all postings, never a cache."""
+
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from funds.models import Account, Entry, Hold, Posting, entry_id
+from members.models import SavingsGroup
+
+
+def read_head(group: SavingsGroup) -> Entry | None:
+    """The group's last entry."""
+    return Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0)).order_by("-id").first()
+
+
+def raw_balances(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, int]:
+    """The sums of all postings by account id, debit > 0; one query."""
+    ids = [account.pk for account in accounts]
+    if not ids:
+        return {}
+    postings = Posting.objects.filter(group=group, account__in=ids).order_by()
+    rows = postings.values("account_id").annotate(total=Sum("amount")).values_list("account_id", "total")
+    return dict.fromkeys(ids, 0) | dict(rows)
+
+
+def held_amounts(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, int]:
+    """What is held of each account, by account id; accounts without a hold are absent; one query."""
+    ids = [account.pk for account in accounts]
+    if not ids:
+        return {}
+    holds = Hold.objects.filter(group=group, account__in=ids, released_at__isnull=True)
+    return dict(holds.order_by().values_list("account_id").annotate(Sum("satang")))
+
+
+def available_of(account: Account, balance: int, held: int) -> int:
+    """How much may still leave an account: from its raw balance to its floor, less what is held."""
+    return balance * (account.head.floor.value or 1) - held

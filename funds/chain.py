@@ -1,0 +1,63 @@
+"""The canonical form of an entry, its hash and its code on paper: docs/JOURNAL.md, "Format, version 1"."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+VERSION = 1
+TAG = b"SATCHA-JOURNAL-1\n"
+NO_HASH = "0" * 64
+LARGEST = 2**53 - 1
+SALT_BYTES = 16
+HASH_FORM = re.compile(r"[0-9a-f]{64}")
+_PAPER_DIGITS = 30
+_BLOCK = 5
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
+def canonical(value: Mapping[str, Any] | list[Any]) -> bytes:
+    """The one way to write a value of the format as bytes: RFC 8785 for objects, lists, strings and integers."""
+    return _encode(value).encode()
+
+
+def hash_of(form: Mapping[str, Any]) -> str:
+    """The hash of an entry's canonical form (the 14 members, without `hash`)."""
+    return hashlib.sha256(TAG + canonical(form)).hexdigest()
+
+
+def memo_hash(salt: bytes, details: str) -> str:
+    """The hash that stands for an entry's details: salt, then the details' canonical text."""
+    return hashlib.sha256(salt + details.encode()).hexdigest()
+
+
+def paper_digits(entry_hash: str) -> str:
+    """The 30 digits of a hash that are printed."""
+    return f"{int(entry_hash, 16) % 10**_PAPER_DIGITS:0{_PAPER_DIGITS}d}"
+
+
+def paper_code(entry_hash: str) -> str:
+    """The 30 digits in six blocks of five."""
+    digits = paper_digits(entry_hash)
+    return " ".join(digits[start : start + _BLOCK] for start in range(0, _PAPER_DIGITS, _BLOCK))
+
+
+def is_text(value: str) -> bool:
+    """Whether a string may stand in the journal: NFC, no control characters."""
+    return unicodedata.is_normalized("NFC", value) and not any(unicodedata.category(letter) == "Cc" for letter in value)
+
+
+def fault_in(value: Any) -> str | None:
+    """Name what the format does not allow in a value, or None: no float, boolean or null, strings as `is_text` says."""
+    if isinstance(value, str):
+        return None if is_text(value) else f"text {value!r}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return None if abs(value) <= LARGEST else f"number {value}"
+    if isinstance(value, Mapping):
+        keys = (f"key {key!r}" for key in value if not (isinstance(key, str) and key.isascii() and is_text(key)))
+        return next(keys, None) or next(filter(None, map(fault_in, value.values())), None)
+    if isinstance(value, list | tuple):
+        return next(filter(None, map(fault_in, value)), None)
+    return f"value {value!r}"

@@ -1,0 +1,76 @@
+"""No balance below its floor or its holds, counted over all postings in order of number, whatever their date."""
+
+from collections.abc import Sequence
+
+from django.db.models import Sum
+
+from funds.balances import available_of, held_amounts, raw_balances
+from funds.chart import Floor
+from funds.errors import DeclarationWrong, InsufficientFunds
+from funds.journal.drafts import EntryDraft
+from funds.models import Account, Posting
+from members.models import SavingsGroup
+from thai.money import format_baht
+
+
+def require_floors(group: SavingsGroup, drafts: Sequence[EntryDraft]) -> None:
+    """Refuse the batch if an entry of it takes a balance below its floor or its holds. Raises InsufficientFunds."""
+    nearing = [_nearing(draft) for draft in drafts]
+    endangered = {account.pk: account for movements in nearing for account in movements.values()}
+    if not endangered:
+        return
+    balances = raw_balances(group, endangered.values())
+    held = held_amounts(group, endangered.values())
+    due: dict[int, Account] = {}
+    for draft, movements in zip(drafts, nearing, strict=True):
+        for account, satang in draft.lines:
+            if account.pk in balances:
+                balances[account.pk] += satang
+        due |= movements
+        if draft.then_replaced:
+            continue
+        for account in due.values():
+            left = available_of(account, balances[account.pk], held.get(account.pk, 0))
+            if left < 0:
+                raise _shortage(account, draft, left)
+        due = {}
+
+
+def _nearing(draft: EntryDraft) -> dict[int, Account]:
+    """The accounts that a draft moves towards their floor."""
+    moved: dict[int, int] = {}
+    by_id: dict[int, Account] = {}
+    for account, satang in draft.lines:
+        if account.head.floor is not Floor.FREE:
+            moved[account.pk] = moved.get(account.pk, 0) + satang
+            by_id[account.pk] = account
+    return {pk: by_id[pk] for pk, satang in moved.items() if by_id[pk].head.floor.is_neared_by(satang)}
+
+
+def _shortage(account: Account, draft: EntryDraft, left: int) -> InsufficientFunds:
+    needed = abs(sum(satang for other, satang in draft.lines if other.pk == account.pk))
+    name = f"{account.name} {account.holder}".strip()
+    return InsufficientFunds(account=name, available=format_baht(left + needed), needed=format_baht(needed))
+
+
+def require_declaration(group: SavingsGroup, drafts: Sequence[EntryDraft], position: int) -> None:
+    """Refuse a close whose counted cash differs from the books as of its day. Raises DeclarationWrong."""
+    draft = drafts[position]
+    if not draft.declared:
+        return
+    booked = dict.fromkeys(draft.declared, 0)
+    rows = (
+        Posting.objects.filter(group=group, account__in=Account.objects.filter(group=group, code__in=list(booked)))
+        .filter(booked_on__lte=draft.on)
+        .order_by()
+        .values_list("account__code")
+        .annotate(Sum("amount"))
+    )
+    booked |= dict(rows)
+    for earlier in drafts[:position]:
+        for account, satang in earlier.lines:
+            if account.code in booked and earlier.on <= draft.on:
+                booked[account.code] += satang
+    for code, satang in draft.declared.items():
+        if satang != booked[code]:
+            raise DeclarationWrong(account=code, declared=format_baht(satang), booked=format_baht(booked[code]))

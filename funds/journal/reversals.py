@@ -1,0 +1,136 @@
+"""Correction: a new entry that reverses an old one. Nothing is ever edited."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from funds import chart, kinds
+from funds.accounts import accounts_for
+from funds.balances import read_head
+from funds.chart import Type
+from funds.errors import AlreadyReversed, CannotReverse, ClosedYearResult
+from funds.journal.drafts import EntryDraft, Line, Payee, Person
+from funds.journal.gate import lock_book, post_entries
+from funds.models import Entry, Posting
+from members.models import SavingsGroup
+
+REPLACEMENT = "replacement"
+
+
+def reverse_entry(
+    *,
+    entry: Entry,
+    by: Person,
+    ok: Iterable[Person],
+    operation: uuid.UUID,
+    reason: str,
+    payee: Payee | Iterable[str] | None = None,
+) -> Entry:
+    """Undo an entry: mirror each of its postings, dated today.
+
+    ok: the second officer. Floors and locks hold as for every entry. Raises CannotReverse for reversals, openings,
+    closes and decisions, AlreadyReversed, and ClosedYearResult for income or cost of a closed year (see
+    `correct_prior_year`).
+    """
+    with transaction.atomic():
+        draft = _reversal(entry, by, ok, operation, reason, payee)
+        return post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+
+
+def correct_entry(
+    *, entry: Entry, replacement: EntryDraft, by: Person, ok: Iterable[Person], operation: uuid.UUID, reason: str
+) -> tuple[Entry, Entry]:
+    """Reverse an entry and post what it should have been, in one batch; floors hold after the pair."""
+    with transaction.atomic():
+        undo = replace(_reversal(entry, by, ok, operation, reason, None), then_replaced=True)
+        again = replace(replacement, operation=replacement_operation(operation))
+        first, second = post_entries(group=entry.group, drafts=[undo, again], operation=operation)
+    return first, second
+
+
+def correct_prior_year(
+    *, entry: Entry, by: Person, ok: Iterable[Person], operation: uuid.UUID, resolution: str, reason: str
+) -> Entry:
+    """Undo what a closed year booked as income or cost, at the expense of its pool.
+
+    Posts: the mirror, with income and cost booked to O3900 (administrative pool: A3100).
+
+    resolution: the number of the resolution that decided it.
+    """
+    with transaction.atomic():
+        on = _checked_day(entry, operation)
+        rows = Posting.objects.filter(entry=entry).select_related("account").order_by("line")
+        keys = [(chart.profit_account(row.account.code), "" if _is_result(row) else row.account.holder) for row in rows]
+        accounts = accounts_for(entry.group, keys)
+        lines = [Line(accounts[key], -row.amount) for key, row in zip(keys, rows, strict=True)]
+        details = {"memo": reason, "resolution": resolution, "corrects": entry.n}
+        draft = EntryDraft(
+            kind="prior_year",
+            on=on,
+            by=by,
+            ok=tuple(ok),
+            lines=lines,
+            operation=operation,
+            details=details,
+            reverses=entry,
+        )
+        return post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+
+
+def replacement_operation(operation: uuid.UUID) -> uuid.UUID:
+    """The operation id of the entry that replaces what `operation` reversed: so a check knows the pair."""
+    return uuid.uuid5(operation, REPLACEMENT)
+
+
+def _reversal(
+    entry: Entry,
+    by: Person,
+    ok: Iterable[Person],
+    operation: uuid.UUID,
+    reason: str,
+    payee: Payee | Iterable[str] | None,
+) -> EntryDraft:
+    on = _checked_day(entry, operation)
+    rows = list(Posting.objects.filter(entry=entry).select_related("account").order_by("line"))
+    if _is_closed(entry) and any(_is_result(row) for row in rows):
+        raise ClosedYearResult(number=entry.n)
+    lines = [Line(row.account, -row.amount) for row in rows]
+    details = {"memo": reason, "corrects": entry.n}
+    return EntryDraft(
+        kind="reversal",
+        on=on,
+        by=by,
+        ok=tuple(ok),
+        lines=lines,
+        operation=operation,
+        details=details,
+        payee=payee,
+        reverses=entry,
+    )
+
+
+def _checked_day(entry: Entry, operation: uuid.UUID) -> date:
+    """Today, or the day on which this very operation was posted before; refuse what cannot be reversed."""
+    group: SavingsGroup = entry.group
+    lock_book(group)
+    if not kinds.kind_of(entry.kind).reversible:
+        raise CannotReverse(number=entry.n)
+    earlier = Entry.objects.filter(group=group, reverses=entry).first()
+    if earlier is None:
+        return timezone.localdate()
+    if earlier.operation != operation:
+        raise AlreadyReversed(number=entry.n)
+    return earlier.booked_on
+
+
+def _is_closed(entry: Entry) -> bool:
+    head = read_head(entry.group)
+    return head is not None and entry.booked_on <= head.locked_through
+
+
+def _is_result(row: Posting) -> bool:
+    return chart.type_of(row.account.code) in (Type.INCOME, Type.COST)

@@ -1,0 +1,133 @@
+"""What is done with the books besides posting: beginning them, holding money, erasing words, writing opening rows."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from funds.balances import available_of, held_amounts, raw_balances
+from funds.errors import HoldReleased, InsufficientFunds, MalformedEntry
+from funds.journal import Line, lock_book, open_book, post_entry
+from funds.journal.drafts import Person, code_of
+from funds.journal.locks import opening_day
+from funds.models import Account, AccountYear, Entry, EntryDetails, Hold, Opening, Posting
+from members.models import SavingsGroup
+from thai.money import format_baht
+from thai.months import account_year as year_name
+from thai.months import add_months
+
+
+@transaction.atomic
+def start_books(
+    *,
+    group: SavingsGroup,
+    by: Person,
+    ok: Iterable[Person] = (),
+    operation: uuid.UUID,
+    lines: Sequence[Line] = (),
+    details: Mapping[str, Any] | None = None,
+    kind: str = "opening",
+) -> Entry:
+    """Open a group's books: its opening balances, dated the day before its first account year.
+
+    Posts: debit what the group has; credit what it owes and its funds; nothing for a group that starts with nothing.
+    Two people, unless the kind is `paper_opening`. Makes the book and the first account year if they are not there.
+    """
+    open_book(group=group)
+    open_account_year(group=group, starts_on=group.first_year_starts_on)
+    return post_entry(
+        group=group,
+        kind=kind,
+        on=opening_day(group),
+        by=by,
+        ok=ok,
+        lines=lines,
+        operation=operation,
+        details=details,
+    )
+
+
+def open_account_year(*, group: SavingsGroup, starts_on: date) -> AccountYear:
+    """Make a group's account year of twelve months, once."""
+    ends_on = add_months(starts_on, 12) - timedelta(days=1)
+    year = year_name(starts_on, start_month=starts_on.month)
+    span = {"starts_on": starts_on, "ends_on": ends_on}
+    row, _made = AccountYear.objects.get_or_create(group=group, year=year, defaults=span)
+    return row
+
+
+@transaction.atomic
+def place_hold(*, account: Account, satang: int, reason: str, by: Person) -> Hold:
+    """Keep money of an account from leaving. satang > 0. Raises InsufficientFunds when less than that is free."""
+    lock_book(account.group)
+    if type(satang) is not int or satang <= 0 or not reason:
+        raise MalformedEntry(fault=f"hold {satang!r}")
+    balance = raw_balances(account.group, [account])[account.pk]
+    free = available_of(account, balance, held_amounts(account.group, [account]).get(account.pk, 0))
+    if free < satang:
+        name = f"{account.name} {account.holder}".strip()
+        raise InsufficientFunds(account=name, available=format_baht(free), needed=format_baht(satang))
+    return Hold.objects.create(
+        group_id=account.group_id,
+        account=account,
+        satang=satang,
+        reason=reason,
+        placed_by=code_of(by),
+        placed_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def release_hold(*, hold: Hold, by: Person) -> Hold:
+    """Let held money go again, once. Raises HoldReleased."""
+    lock_book(hold.group)
+    now = timezone.now()
+    changed = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(released_by=code_of(by), released_at=now)
+    if not changed:
+        raise HoldReleased
+    hold.refresh_from_db()
+    return hold
+
+
+@transaction.atomic
+def erase_details(*, entry: Entry, by: Person, ok: Iterable[Person], operation: uuid.UUID, reason: str) -> Entry:
+    """Erase the words of an entry (names, memo); amounts, number and hash stay, and the chain with them.
+
+    Posts the decision `erasure`, which names the entry; its own words cannot be erased.
+    """
+    if entry.kind == "erasure":
+        raise MalformedEntry(fault="the words of an erasure")
+    decision = post_entry(
+        group=entry.group,
+        kind="erasure",
+        on=timezone.localdate(),
+        by=by,
+        ok=ok,
+        lines=(),
+        operation=operation,
+        details={"erased": entry.n, "memo": reason},
+    )
+    EntryDetails.objects.filter(entry=entry).delete()
+    return decision
+
+
+@transaction.atomic
+def write_openings(*, group: SavingsGroup, ends_on: date) -> int:
+    """Write the opening rows of a closed year that ended on a day; returns how many. Accounts at zero have none."""
+    lock_book(group)
+    rows = (
+        Posting.objects.filter(group=group, booked_on__lte=ends_on)
+        .order_by()
+        .values_list("account_id")
+        .annotate(total=Sum("amount"))
+        .exclude(total=0)
+    )
+    Opening.objects.filter(group=group, booked_on=ends_on).delete()
+    made = Opening.objects.bulk_create(
+        Opening(group=group, account_id=account, booked_on=ends_on, amount=total) for account, total in rows
+    )
+    return len(made)

@@ -1,0 +1,5 @@
+-- What stands in the books stays as it stands.
+CREATE TRIGGER satcha_book_no_delete BEFORE DELETE ON funds_book
+BEGIN
+  SELECT RAISE(ABORT, 'satcha:frozen');
+END
