@@ -13,10 +13,10 @@ export function westernDigits(text) {
   return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - THAI_ZERO));
 }
 
-// Read an amount as typed. Empty is nothing, 0. Returns {satang} or {problem, typed, readings}.
+// Read an amount as typed. Empty or a dash is nothing, 0. Returns {satang} or {problem, typed, readings}.
 export function parseBaht(text) {
   const typed = text.replace(/\u00a0/g, " ").trim();
-  if (typed === "") return { satang: 0 };
+  if (["", "-", "\u2013", "\u2014"].includes(typed)) return { satang: 0 };
   if (/[0-9]/.test(typed) && /[๐-๙]/.test(typed)) return { problem: "unreadable", typed, readings: [] };
   const plain = westernDigits(typed);
   if (/^[-\u2212]/.test(plain) && AMOUNT.test(plain.slice(1).trim())) return { problem: "negative", typed, readings: [] };

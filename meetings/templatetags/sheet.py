@@ -1,0 +1,124 @@
+"""Printing for the meeting sheet: five hundred rows within the time of one page, so each text is made once, here."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from meetings.lines import ABSENT, ATTENDED, MISSED, PAID, WAITING, SheetLine
+from thai.language import active_language
+from thai.money import format_baht
+from thai.months import MONTHS_EN_SHORT, MONTHS_TH_SHORT
+
+register = template.Library()
+COLUMNS = ("pledge", "special", "fee", "fine")
+ROW_TAIL = "rows/0/"
+
+
+@register.filter
+def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
+    """Turn each line into the texts of its row, escaped where a person wrote them."""
+    states = _state_labels()
+    owed_labels: dict[int, SafeString] = {0: SafeString("")}
+    for line in lines:
+        owed = line.owed_count
+        if owed not in owed_labels:
+            owed_labels[owed] = _owed_label(owed)
+        shown = line.total_satang if line.received else _expected(line)
+        yield {
+            "n": str(line.number),
+            "name": line.name,
+            "due": str(line.due_satang),
+            "owed": owed_labels[owed],
+            "css": _css(line),
+            "here": SafeString(" checked") if line.present else "",
+            "data": _data(line),
+            "pledge": _cell(line.pledge_satang if line.received else _expected(line)),
+            "special": _cell(line.special_satang),
+            "fee": _cell(line.fee_satang),
+            "fine": _cell(line.fine_satang),
+            "sum": _money(shown),
+            "state": states[line.state],
+        }
+
+
+def _expected(line: SheetLine) -> int:
+    """What stands in pencil: nothing for a member who is known not to come."""
+    return 0 if line.state == ABSENT else line.due_satang
+
+
+def _css(line: SheetLine) -> str:
+    return ("" if line.received else "is-expected") + ("" if line.present else " is-absent")
+
+
+def _cell(satang: int) -> str:
+    return format_baht(satang) if satang else ""
+
+
+def _money(satang: int) -> SafeString:
+    text = format_baht(satang)
+    return mark_safe(f'<span class="money">{text[:-3]}<span class="money__satang">{text[-3:]}</span></span>')  # noqa: S308
+
+
+def _data(line: SheetLine) -> SafeString:
+    """What the page's script must know beside what the cells show; only what is not the default is written."""
+    data: dict[str, str] = {}
+    if line.months_owed:
+        data["owed"] = " ".join(line.months_owed)
+    if line.household:
+        data["household"] = line.household
+    if line.version:
+        data |= {"version": str(line.version), "operation": line.operation, "by": line.saved_by}
+        if line.saved_at:
+            data["at"] = f"{timezone.localtime(line.saved_at):%H:%M}"
+    if line.received:
+        data["received"] = ""
+        data |= {name: str(getattr(line, f"{name}_satang")) for name in COLUMNS if getattr(line, f"{name}_satang")}
+        data["months"] = " ".join(month for month, _satang in line.months)
+    if line.method != "cash":
+        data |= {"method": line.method, "slip": line.slip_ref}
+    return mark_safe("".join(f' data-{name}="{escape(value)}"' for name, value in data.items()))  # noqa: S308
+
+
+def _owed_label(count: int) -> SafeString:
+    text = ngettext("%(count)s month owed", "%(count)s months owed", count) % {"count": count}
+    return mark_safe(f'<span class="owed">{escape(text)}</span>')  # noqa: S308
+
+
+def _state_labels() -> dict[str, SafeString]:
+    waiting = ("waiting", "")
+    saved = ("saved", '<svg class="icon" aria-hidden="true"><use href="#i-check"/></svg>')
+    labels = {
+        WAITING: (waiting, gettext("To be entered")),
+        ATTENDED: (waiting, gettext("Here, to be entered")),
+        ABSENT: (saved, gettext("Not here · missed")),
+        MISSED: (saved, gettext("Missed")),
+        PAID: (saved, gettext("Saved")),
+    }
+    return {
+        state: mark_safe(f'<span class="state state--{kind}">{icon}{escape(text)}</span>')  # noqa: S308
+        for state, ((kind, icon), text) in labels.items()
+    }
+
+
+@register.filter
+def sheet_key(row_url: str) -> str:
+    """Name the sheet by its own address, the part that all its rows' addresses share."""
+    return row_url.removesuffix(ROW_TAIL)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Write a value as JSON for a data attribute (the template escapes it)."""
+    return json.dumps(value)
+
+
+@register.simple_tag
+def month_names() -> str:
+    """Give the twelve short names of the months, from January on."""
+    return "|".join(MONTHS_TH_SHORT if active_language() == "th" else MONTHS_EN_SHORT)

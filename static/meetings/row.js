@@ -1,0 +1,294 @@
+// One member's line: what the server has (`known`), what waits in this browser (`record`), what stands in the cells.
+// A cell is pencil until money was received, then ink. Nothing here talks to the server.
+
+import { cellText, parseBaht, showMoney } from "./money.js";
+import { AMOUNTS, newOperation } from "./outbox.js";
+import { showState } from "./state.js";
+import { monthName } from "./months.js";
+import { element, word } from "./words.js";
+
+export class Row {
+  constructor(tr, sheet) {
+    const data = tr.dataset;
+    this.tr = tr;
+    this.sheet = sheet;
+    this.number = Number(data.n);
+    this.due = Number(data.due);
+    this.owed = data.owed ? data.owed.split(" ") : [];
+    this.monthly = monthlyPledge(this.due, this.owed.length + 1);
+    this.household = data.household ?? "";
+    this.presence = tr.querySelector("input[type=checkbox]");
+    this.cells = Object.fromEntries([...tr.querySelectorAll(".cell")].map((cell, index) => [AMOUNTS[index], cell]));
+    this.sum = tr.querySelector(".c-sum .money");
+    this.state = tr.querySelector(".c-state");
+    this.nameCell = tr.querySelector(".c-name");
+    this.record = null;
+    this.sending = false;
+    this.typed = new Set(); // names of cells typed into, "present" among them
+    this.details = null; // method, slip_ref, months changed in the dialog and not committed yet
+    this.known = knownFrom(tr, this);
+    this.base = { version: this.known.version }; // the version that the typing began with
+    this.keeping = new Set(); // bases of what is just being written to the store
+  }
+
+  get name() {
+    return this.nameCell.firstChild.textContent.trim();
+  }
+
+  // What the row says, typed but uncommitted text left aside.
+  shown() {
+    if (this.record) return this.record.fields;
+    const { present, received, method, slip_ref, amounts } = this.known;
+    const texts = received ? amounts : { pledge: this.isAbsent() ? 0 : this.due, special: 0, fee: 0, fine: 0 };
+    const months = received ? this.known.months : undefined;
+    const fields = { present, received, method, slip_ref, months };
+    for (const name of AMOUNTS) fields[name] = cellText(texts[name]);
+    return fields;
+  }
+
+  // Noted as not there, and no money from anybody: needs no further entry.
+  isAbsent() {
+    return this.known.version > 0 && !this.known.present && !this.known.received;
+  }
+
+  isReceived() {
+    return this.shown().received;
+  }
+
+  // Still to be entered: no money, not marked absent.
+  isOpen() {
+    const { received, present } = this.shown();
+    return !received && !(this.record ? !present : this.isAbsent());
+  }
+
+  isOdd() {
+    const fields = this.shown();
+    return fields.received && parseBaht(fields.pledge).satang !== this.due;
+  }
+
+  needsCare() {
+    if (this.record !== null && this.record.state !== "waiting") return true;
+    return this.isTouched() && !this.sheet.isCurrent(this);
+  }
+
+  isUnsaved() {
+    return this.record !== null;
+  }
+
+  // ---- typing -------------------------------------------------------------------------------------------------
+
+  touch(name) {
+    if (!this.isTouched()) this.base = { version: this.known.version };
+    this.typed.add(name);
+    this.refresh();
+  }
+
+  hasAmounts() {
+    return this.details !== null || AMOUNTS.some((name) => this.typed.has(name));
+  }
+
+  isTouched() {
+    return this.typed.size > 0 || this.details !== null;
+  }
+
+  setDetails(details) {
+    if (!this.isTouched()) this.base = { version: this.known.version };
+    this.details = { ...this.details, ...details };
+    this.refresh();
+  }
+
+  // The fields as they would be saved. `receive`: money came in; otherwise only the attendance is noted.
+  fields(receive) {
+    const shown = this.shown();
+    const fields = { present: this.presence.checked, received: receive };
+    for (const name of AMOUNTS) fields[name] = receive ? this.cells[name].value.trim() : "";
+    fields.method = this.details?.method ?? shown.method;
+    fields.slip_ref = this.details?.slip_ref ?? shown.slip_ref;
+    const months = this.details?.months ?? (this.typed.has("pledge") ? undefined : shown.months);
+    if (receive && months?.length) fields.months = months;
+    if (!receive) Object.assign(fields, { method: "cash", slip_ref: "" });
+    return fields;
+  }
+
+  // What is to be saved, null if nothing. `receive`: the person said "received" (Enter), not only left the row.
+  toSave({ receive }) {
+    if (!this.isTouched()) return receive && this.isOpen() ? this.fields(true) : null;
+    const shown = this.shown();
+    const isNoted = !shown.received && !this.hasAmounts() && !(receive && this.presence.checked);
+    const fields = this.fields(!isNoted);
+    const isKept = this.record === null || this.record.state === "waiting";
+    return isKept && isEqual(fields, shown) ? null : fields;
+  }
+
+  // The row's own operation id, made at its first save.
+  operation() {
+    this.known.operation ||= newOperation();
+    return this.known.operation;
+  }
+
+  settleTyping() {
+    this.typed.clear();
+    this.details = null;
+  }
+
+  // Typed and not left when the browser died: put it back as typed, for the person to take or to undo.
+  resume({ fields, typed, details, version }) {
+    for (const name of AMOUNTS) this.cells[name].value = fields[name];
+    this.presence.checked = fields.present;
+    this.typed = new Set(typed);
+    this.details = details;
+    this.base = { version };
+    this.refresh();
+  }
+
+  draft() {
+    const fields = { present: this.presence.checked };
+    for (const name of AMOUNTS) fields[name] = this.cells[name].value;
+    return { fields, typed: [...this.typed], details: this.details, version: this.base.version };
+  }
+
+  // Back to what was there before typing. True if there was something to restore.
+  restore() {
+    const touched = this.isTouched();
+    this.settleTyping();
+    this.write();
+    return touched;
+  }
+
+  // ---- news ---------------------------------------------------------------------------------------------------
+
+  // A row as the server has it. `own`: the answer to what we sent.
+  learn(row, { own = false } = {}) {
+    if (row.version >= this.known.version) this.known = knownFromAnswer(row);
+    if (own) for (const base of [this.base, ...this.keeping]) base.version = Math.max(base.version, row.version);
+    if (!this.isTouched()) this.write();
+    else this.refresh();
+  }
+
+  setRecord(record) {
+    this.record = record;
+    if (record?.state !== "waiting") this.sending = false;
+    if (!this.isTouched()) this.write();
+    else this.refresh();
+  }
+
+  // ---- showing ------------------------------------------------------------------------------------------------
+
+  write() {
+    const fields = this.shown();
+    this.presence.checked = fields.present;
+    for (const name of AMOUNTS) if (this.cells[name].value !== fields[name]) this.cells[name].value = fields[name];
+    this.refresh();
+  }
+
+  // Sentences for what cannot be read, by cell. The server's own sentence, when there is one, stands instead.
+  problems() {
+    const found = {};
+    for (const name of AMOUNTS) {
+      const read = parseBaht(this.cells[name].value);
+      if (read.problem) found[name] = read;
+    }
+    return found;
+  }
+
+  total() {
+    let sum = 0;
+    for (const name of AMOUNTS) sum += parseBaht(this.cells[name].value).satang ?? 0;
+    return sum;
+  }
+
+  refresh() {
+    const shown = this.shown();
+    const ink = shown.received || this.hasAmounts();
+    const { classList } = this.tr;
+    const problems = this.problems();
+    const refused = this.record?.state === "wrong" && !this.hasAmounts() ? this.record.problem : {};
+    classList.toggle("is-expected", !ink);
+    classList.toggle("is-absent", !this.presence.checked);
+    const isLeft = this.isTouched() && !this.sheet.isCurrent(this);
+    classList.toggle("is-unsaved", isLeft || (this.record?.state === "waiting" && !this.sending));
+    classList.toggle("is-wrong", this.record !== null && this.record.state !== "waiting");
+    for (const name of AMOUNTS) {
+      const wrong = name in problems || name in refused;
+      const cell = this.cells[name];
+      cell.classList.toggle("cell--error", wrong);
+      if (wrong) {
+        cell.setAttribute("aria-invalid", "true");
+        cell.setAttribute("aria-describedby", this.state.id);
+      } else if (cell.hasAttribute("aria-invalid")) {
+        cell.removeAttribute("aria-invalid");
+        cell.removeAttribute("aria-describedby");
+      }
+    }
+    const odd = ink && !problems.pledge && parseBaht(this.cells.pledge.value).satang !== this.due;
+    this.cells.pledge.classList.toggle("cell--changed", odd && this.cells.pledge.value !== "");
+    showMoney(this.sum, this.total());
+    this.#notes(shown);
+    showState(this, problems, refused);
+  }
+
+  // Beside the name: the months a payment names, a transfer's slip.
+  #notes(shown) {
+    const method = this.details?.method ?? shown.method;
+    const months = this.details?.months ?? (this.typed.has("pledge") ? [] : shown.months ?? []);
+    const received = shown.received || this.details !== null;
+    const notes = [];
+    if (received && months.length && (months.length > 1 || months[0] !== this.sheet.month)) {
+      notes.push(word("pays", { months: months.map(monthName).join(", ") }));
+    }
+    if (received && method === "transfer") {
+      notes.push(word("transfer", { slip: this.details?.slip_ref ?? shown.slip_ref }));
+    }
+    const text = notes.join(" · ");
+    if ((this.note?.textContent ?? "") === text) return;
+    this.note ??= this.nameCell.appendChild(element("span", "cell-note"));
+    this.note.textContent = text;
+  }
+}
+
+// A month's pledge as far as the amount due tells it: 0 if the months owed differ, or nothing is due.
+function monthlyPledge(due, months) {
+  return due % months === 0 ? due / months : 0;
+}
+
+function knownFrom(tr, row) {
+  const data = tr.dataset;
+  const version = Number(data.version ?? 0);
+  const received = "received" in data;
+  const amounts = Object.fromEntries(AMOUNTS.map((name) => [name, received ? Number(data[name] ?? 0) : 0]));
+  return {
+    version,
+    operation: data.operation ?? "",
+    present: row.presence.checked,
+    received,
+    amounts,
+    months: data.months ? data.months.split(" ") : [],
+    method: data.method ?? "cash",
+    slip_ref: data.slip ?? "",
+    saved_by: data.by ?? "",
+    saved_time: data.at ?? "",
+  };
+}
+
+function knownFromAnswer(row) {
+  return {
+    version: row.version,
+    operation: row.operation,
+    present: row.present,
+    received: row.received,
+    amounts: Object.fromEntries(AMOUNTS.map((name) => [name, row.amounts[name].satang])),
+    months: row.months.map(({ month }) => month),
+    method: row.method,
+    slip_ref: row.slip_ref,
+    saved_by: row.saved_by,
+    saved_time: row.saved_time,
+  };
+}
+
+function isEqual(fields, shown) {
+  if (fields.present !== shown.present || fields.received !== shown.received) return false;
+  if (!fields.received) return true;
+  if (fields.method !== shown.method || fields.slip_ref !== shown.slip_ref) return false;
+  if (fields.months && fields.months.join() !== (shown.months ?? []).join()) return false;
+  return AMOUNTS.every((name) => parseBaht(fields[name]).satang === parseBaht(shown[name]).satang);
+}

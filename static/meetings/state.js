@@ -1,0 +1,102 @@
+// The last cell of a row: saved, saving, not saved and trying again, changed by someone else, wrong with its sentence.
+
+import { formatBaht } from "./money.js";
+import { AMOUNTS } from "./outbox.js";
+import { element, icon, word } from "./words.js";
+
+export function showState(row, problems, refused) {
+  const key = stateKey(row, problems, refused);
+  if (row.stateKey === key) return;
+  row.stateKey = key;
+  const [kind, image, title, ...more] = stateParts(row, problems, refused);
+  const label = element("span", `state state--${kind}`);
+  if (image) label.append(icon(image));
+  label.append(...title);
+  row.state.querySelector(".c-state__text").replaceChildren(label, ...more);
+}
+
+function stateKey(row, problems, refused) {
+  const record = row.record;
+  return JSON.stringify([
+    record?.state, record?.seq, row.sending, row.known.version, row.known.received, row.known.present,
+    row.sheet.isCurrent(row), row.presence.checked, row.isTouched(), problems, refused, row.sheet.halt,
+    row.isReceived() && row.total() === 0,
+  ]);
+}
+
+function stateParts(row, problems, refused) {
+  const wrong = sentences(problems, refused);
+  if (wrong.length) return ["wrong", "warn", [wrong[0].title], ...wrong.flatMap(({ hint }) => (hint ? [small(hint)] : []))];
+  if (row.isTouched()) {
+    if (row.sheet.isCurrent(row)) return ["waiting", "pen", [word("typing")]];
+    return ["unsaved", "pen", [word("draft")], small(word("draftHint"))];
+  }
+  const record = row.record;
+  switch (record?.state) {
+    case "wrong":
+      return ["wrong", "warn", [Object.values(record.problem)[0]]];
+    case "stranded":
+      return ["wrong", "warn", [record.problem.row]];
+    case "clash":
+      return ["clash", "warn", [word("clash")], compareButton(row, record)];
+    case "waiting":
+      if (row.sending) return ["saving", "turn", [word("saving")]];
+      return ["unsaved", "warn", [word("unsaved")], retryHint(row.sheet)];
+  }
+  return settledState(row);
+}
+
+function settledState(row) {
+  const { version, received, present } = row.known;
+  if (version === 0 || (!received && present)) {
+    if (row.sheet.isCurrent(row) && row.sheet.editable) {
+      const key = element("kbd", "no-card");
+      key.textContent = "Enter";
+      return ["waiting", "pen", [key, " ", word("take")]];
+    }
+    return ["waiting", "", [version === 0 ? word("waiting") : word("attended")]];
+  }
+  if (received && row.total() > 0) return ["saved", "check", [word("saved")]];
+  return ["saved", "check", [present ? word("missed") : word("absent")]];
+}
+
+// What is wrong, in the order of the columns; the server's sentence before our own.
+function sentences(problems, refused) {
+  const found = [];
+  for (const name of AMOUNTS) {
+    if (name in refused) found.push({ title: refused[name] });
+    else if (name in problems) found.push(sentence(name, problems[name]));
+  }
+  return found;
+}
+
+function sentence(name, { problem, typed, readings }) {
+  const column = word(`column${name[0].toUpperCase()}${name.slice(1)}`);
+  if (problem === "negative") return { title: word("negative", { column }) };
+  if (problem === "too_large") return { title: word("tooLarge", { column }) };
+  const [one, other] = readings.map((satang) => formatBaht(satang).replace(/\.00$/, ""));
+  const hint = other ? word("typeEither", { one, other }) : one ? word("typeOne", { one }) : word("typeLike");
+  return { title: word("unreadable", { column, typed }), hint };
+}
+
+function retryHint(sheet) {
+  if (sheet.halt) return small(word("keptHere"));
+  const hint = small(word("keptHere"));
+  hint.classList.add("retry-in");
+  return hint;
+}
+
+function compareButton(row, record) {
+  const button = element("button", "link-button");
+  button.type = "button";
+  button.dataset.act = "compare";
+  const mine = record.fields.pledge || "0";
+  button.textContent = word("compare", { mine, theirs: record.theirs.amounts.pledge.text });
+  return button;
+}
+
+function small(text) {
+  const hint = element("span", "state__hint small");
+  hint.textContent = text;
+  return hint;
+}
