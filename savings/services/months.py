@@ -1,0 +1,65 @@
+"""Which months a receipt paid, noted in the transaction that posts it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Sum
+
+from funds.models import Entry, Posting
+from members.models import SavingsGroup
+from savings.errors import MonthsDisagree
+from savings.models import PledgeMonth
+from thai.money import format_baht
+
+PLEDGE_SAVINGS = "O2100"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidMonth:
+    """A part of a receipt: this member's month (its first day) and how much of it was paid (satang > 0)."""
+
+    entry_id: int
+    member_id: int
+    month: date
+    satang: int
+
+
+@transaction.atomic
+def record_pledge_months(*, group: SavingsGroup, paid: Iterable[PaidMonth]) -> int:
+    """Note the months that receipts paid, in two statements however many; returns how many were noted.
+
+    Called in the transaction that posts the receipts. The months of a receipt add up to what it credits to pledge
+    savings (O2100), else MonthsDisagree and nothing stands.
+    """
+    rows = [
+        PledgeMonth(
+            group_id=group.pk, member_id=part.member_id, entry_id=part.entry_id, month=part.month, satang=part.satang
+        )
+        for part in paid
+        if part.satang
+    ]
+    if not rows:
+        return 0
+    sums: defaultdict[int, int] = defaultdict(int)
+    for row in rows:
+        sums[row.entry_id] += row.satang
+    _refuse_disagreement(group, sums)
+    PledgeMonth.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _refuse_disagreement(group: SavingsGroup, sums: dict[int, int]) -> None:
+    credited = dict(
+        Posting.objects.filter(group=group, entry_id__gte=min(sums), entry_id__lte=max(sums))
+        .filter(account__code=PLEDGE_SAVINGS)
+        .values_list("entry_id")
+        .annotate(satang=Sum("amount"))
+    )
+    for entry_id, months in sums.items():
+        line = -credited.get(entry_id, 0)
+        if line != months:
+            number = Entry.objects.values_list("n", flat=True).filter(pk=entry_id).first()
+            raise MonthsDisagree(number=number, months=format_baht(months), line=format_baht(line))

@@ -1,0 +1,51 @@
+"""What a line of the passbook says, in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from funds import kinds
+from savings.selectors.passbook import MISSED, BookLine
+from thai.months import add_months, format_month, month_of
+
+RANGE_FROM = 4
+
+
+def line_text(line: BookLine, language: str) -> str:
+    """Say what a line is for: "เงินสัจจะ ก.ค. และ มิ.ย."."""
+    match line.kind:
+        case "receipt" if line.months:
+            return _("Pledge %(months)s") % {"months": months_text(line.months, line.on, language)}
+        case "receipt":
+            return _("Paid in")
+        case "withdrawal":
+            return _("Paid out")
+        case "resignation":
+            return _("Returned on leaving")
+        case "special_interest":
+            return _("Interest")
+        case "reversal":
+            return _("Reverses no. %(number)s") % {"number": line.reverses}
+        case "opening":
+            return _("Brought forward")
+    if line.kind == MISSED:
+        return _("Missed %(months)s") % {"months": months_text(line.months, line.on, language)}
+    return str(kinds.kind_of(line.kind).label)
+
+
+def months_text(months: Sequence[date], on: date, language: str) -> str:
+    """Name the months of a payment made on a day: its own month first, then the late ones, then those in advance.
+
+    Four and more in a row become a span, with their year.
+    """
+    this_month = month_of(on)
+    ordered = sorted(months, key=lambda month: (month != this_month, month))
+    in_time = sorted(months)
+    if len(in_time) >= RANGE_FROM and add_months(in_time[0], len(in_time) - 1) == in_time[-1]:
+        first, last = (format_month(month, "passbook", language) for month in (in_time[0], in_time[-1]))
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    names = [format_month(month, "name_short", language) for month in ordered]
+    if len(names) <= 1:
+        return "".join(names)
+    return _("%(others)s and %(last)s") % {"others": " ".join(names[:-1]), "last": names[-1]}
