@@ -6,63 +6,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('funds', '0002_references'),
-        ('members', '0001_initial'),
+        ("funds", "0002_references"),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PledgeMonth',
+            name="PledgeMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('satang', models.BigIntegerField()),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pledge_months', to='funds.entry')),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.savingsgroup')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("satang", models.BigIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledge_months",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.savingsgroup",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['member', 'month', 'entry'],
-                'indexes': [models.Index(fields=['group', 'member', 'month', 'entry', 'satang'], name='paid_month_of_group')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'member', 'month'), name='paid_month_once_a_receipt'), models.CheckConstraint(condition=models.Q(('satang__gt', 0)), name='paid_month_amount'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='paid_month_is_a_month')],
+                "ordering": ["member", "month", "entry"],
+                "indexes": [
+                    models.Index(fields=["group", "member", "month", "entry", "satang"], name="paid_month_of_group")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "member", "month"), name="paid_month_once_a_receipt"),
+                    models.CheckConstraint(condition=models.Q(("satang__gt", 0)), name="paid_month_amount"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="paid_month_is_a_month"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PledgePeriod',
+            name="PledgePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('satang', models.BigIntegerField(help_text='0: the vow rests', verbose_name='Pledge a month')),
-                ('starts_on', models.DateField(verbose_name='From the month')),
-                ('set_at', models.DateTimeField(auto_now_add=True)),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.savingsgroup')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='members.member')),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.resolution')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("satang", models.BigIntegerField(help_text="0: the vow rests", verbose_name="Pledge a month")),
+                ("starts_on", models.DateField(verbose_name="From the month")),
+                ("set_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.savingsgroup",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['member', 'starts_on'],
-                'indexes': [models.Index(fields=['group', 'member', 'starts_on', 'satang'], name='pledge_of_group')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'starts_on'), name='pledge_month_begins_once'), models.CheckConstraint(condition=models.Q(('satang__gte', 0), ('satang__lte', 100000000)), name='pledge_amount'), models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='pledge_from_first_of_month')],
+                "ordering": ["member", "starts_on"],
+                "indexes": [models.Index(fields=["group", "member", "starts_on", "satang"], name="pledge_of_group")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "starts_on"), name="pledge_month_begins_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__gte", 0), ("satang__lte", 100000000)), name="pledge_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__day", 1)), name="pledge_from_first_of_month"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SpecialBook',
+            name="SpecialBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='special_books', to='members.savingsgroup')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='special_books', to='members.member')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=12)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="special_books",
+                        to="members.savingsgroup",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="special_books", to="members.member"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['member', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'number'), name='special_book_number_once'), models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{4}-[1-9][0-9]{0,3}$')), name='special_book_number')],
+                "ordering": ["member", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="special_book_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[0-9]{4}-[1-9][0-9]{0,3}$")), name="special_book_number"
+                    ),
+                ],
             },
         ),
     ]

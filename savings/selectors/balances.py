@@ -27,10 +27,11 @@ def balances_of_members(group: SavingsGroup, as_of: date | None = None) -> dict[
     special: defaultdict[str, int] = defaultdict(int)
     for holder, satang in books.balances(group, SPECIAL_SAVINGS, as_of=as_of).items():
         special[holder.split("-", 1)[0]] -= satang
-    return {
+    found = {
         holder: MemberBalance(pledge=-pledge.get(holder, 0), special=special.get(holder, 0))
         for holder in sorted({*pledge, *special})
     }
+    return {holder: balance for holder, balance in found.items() if balance != MemberBalance()}
 
 
 def special_books_of(group: SavingsGroup, members: Iterable[Member]) -> dict[int, str]:
