@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from members.urls import urlpatterns as door
+from membership.door_urls import urlpatterns as slips
+
 urlpatterns = [
-    path("", include("members.urls")),
+    path("", include((door + slips, "members"))),
     path("", include("reports.public_urls")),
     path("d/<slug:district_code>/", include("oversight.urls")),
     path("g/<slug:group_code>/", include("reports.urls")),
@@ -14,4 +17,5 @@ urlpatterns = [
     path("g/<slug:group_code>/books/", include("funds.urls")),
     path("g/<slug:group_code>/meetings/", include("meetings.urls")),
     path("", include("intake.urls")),
+    path("", include("meetings.worker_urls")),
 ]
