@@ -21,7 +21,7 @@ MINUS_SIGNS = "-−–"
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_SERIALS = range(3_000, 80_000)
 _BAHT_SUFFIX = re.compile(r"\s*(บาท|฿)\s*$|^\s*฿\s*")
-_CONTRACT = re.compile(r"[^\s/]{1,12}(/[0-9]{1,4})?")
+_CONTRACT = re.compile(r"[^\s/,]{1,20}(/[0-9]{1,4})?")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -47,7 +47,7 @@ def _written(value: Value | None) -> str | Decimal | date | None:
     return str(value).upper() if isinstance(value, bool) else value
 
 
-def read_text(value: Value | None, *, longest: int = 120) -> str:
+def read_text(value: Value | None, *, longest: int = 80) -> str:
     """Read a name or a description; empty if nothing stands there."""
     if isinstance(value, Broken):
         raise CellError(value.code, typed=value.text)

@@ -71,6 +71,8 @@ def _check_contracts(village: VillageYear, findings: Findings) -> None:
             _known_member(village, contract.number, row, "number", findings)
         for key in ("guarantor1", "guarantor2"):
             _check_guarantor(village, contract, key, findings)
+        if len(set(contract.guarantors)) < len(contract.guarantors):
+            findings.add(row.place("guarantor2"), "guarantor_twice", number=contract.guarantors[-1])
         if not contract.amount:
             findings.add(row.place("amount"), "amount_missing")
 

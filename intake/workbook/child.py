@@ -12,6 +12,8 @@ import zipfile
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
+
 CPU_SECONDS = 15
 MEMORY_BYTES = 768 * 1024 * 1024
 MAX_CELLS = 300_000
@@ -30,10 +32,7 @@ def limit_self() -> None:
 
 def read(content: bytes) -> dict[str, Any]:
     """Return {"sheets": [{"title", "hidden", "cells": [[row, column, type, text]], "merged": [[r1, c1, r2, c2]]}]}."""
-    import openpyxl
-    from openpyxl import DEFUSEDXML
-
-    if not DEFUSEDXML:
+    if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is missing")
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     formulas = _formulas(content)
@@ -73,8 +72,6 @@ def _typed(value: object) -> tuple[str, str]:
 
 def _formulas(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
     """Return the cells that hold a formula, by sheet; most workbooks have none and are not parsed a second time."""
-    import openpyxl
-
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         if not any(b"<f" in archive.read(name) for name in sheets):

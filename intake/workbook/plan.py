@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from intake.workbook.pledging import PledgePaid, allocate_pledges
 from intake.workbook.problems import Place
 from intake.workbook.rows import ContractRow, RepaymentRow, SpecialRow
+from intake.workbook.sheets.funds import as_holder
 from intake.workbook.village import VillageYear
 
 
@@ -90,7 +91,7 @@ def _opening(village: VillageYear, bank: str) -> PlannedEntry:
             case "O1200" | "A1200":
                 lines.append(PlannedLine(row.account, bank, row.amount, place))
             case "O2300" | "O3600":
-                lines.append(PlannedLine(row.account, row.memo, -row.amount, place))
+                lines.append(PlannedLine(row.account, as_holder(row.memo), -row.amount, place))
             case account:
                 lines.append(PlannedLine(account, "", row.amount if account[1] == "1" else -row.amount, place))
     kept = tuple(line for line in lines if line.satang)

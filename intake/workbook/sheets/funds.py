@@ -55,7 +55,7 @@ KINDS = (
     _Kind("O", r"ดอกเบี้ย(เงินฝาก)?(ธนาคาร)?(รับ)?", "received", "O4300", "income"),
     _Kind("O", r"รายได้(จาก)?กิจกรรม|กิจกรรม|กำไรกิจกรรม", "received", "O4400", "income", held=True),
     _Kind("O", r"(เงิน)?อุดหนุน", "received", "O3200", "subsidy"),
-    _Kind("O", r"(เงิน)?บริจาค", "received", "O3300", "income"),
+    _Kind("O", r"(เงิน)?บริจาค", "received", "O3300", "donation"),
     _Kind("O", r"ค่าปรับ", "received", "O4200", "income"),
     _Kind("O", r"รายได้อื่น(ๆ)?|ค่า(ทำ)?สัญญา|ค่าธรรมเนียมสัญญา|หนี้สูญได้รับคืน", "received", "O4500", "income"),
     _Kind("O", r"ค่าใช้จ่าย(ใน)?(การ)?ดำเนินการ|ค่าธรรมเนียมธนาคาร", "paid", "O5100", "expense"),
@@ -89,6 +89,11 @@ HELD = frozenset({"O2300", "O3600"})
 _ACTIVITY = re.compile(r"^(กำไร|รายได้|รายรับ|เงินปันผล|ค่าใช้จ่าย)(จาก|ของ)?\s*")
 
 
+def as_holder(memo: str) -> str:
+    """Turn a description into the holder of an account: at most 40 letters, no comma in front."""
+    return memo.lstrip(" ,")[:40].strip() or "-"
+
+
 def read_pool(reader: RowReader) -> str:
     """Read which pool a row belongs to: O operating, A administrative."""
     text = normal(reader.cell("pool", read_text, ""))
@@ -116,7 +121,7 @@ def read_other(table: Table, year: AccountYear, findings: Findings) -> tuple[tup
             reader.refuse("received" if not received else "paid", "one_of_two_amounts")
         kind = _kind(reader, pool, "received" if received else "paid") if reader.ok else None
         if reader.ok and on is not None and kind is not None:
-            holder = (_ACTIVITY.sub("", memo) or memo)[:60] if kind.held else ""
+            holder = as_holder(_ACTIVITY.sub("", memo) or memo) if kind.held else ""
             rows.append(OtherRow(on, memo, kind.kind, kind.account, holder, received, paid, row))
     sums.check(table, ("received", "paid"), findings)
     return tuple(rows), sums

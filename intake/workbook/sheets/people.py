@@ -83,12 +83,12 @@ def _read_member(reader: RowReader, number: int, year: AccountYear) -> MemberRow
         reader.refuse("joined", "date_outside_year", written_on=joined_on.isoformat(), year=year.name)
     member = MemberRow(
         number=number,
-        title=reader.cell("title", lambda value: read_text(value, longest=40), ""),
+        title=reader.cell("title", lambda value: read_text(value, longest=30), ""),
         first_name=reader.needed("first", read_text, "name_missing") or "",
         last_name=reader.cell("last", read_text, ""),
         national_id=_national_id(reader),
         birth_on=reader.cell("birth", read_date, None),
-        house_no=reader.cell("house", lambda value: read_text(value, longest=40), ""),
+        house_no=reader.cell("house", lambda value: read_text(value, longest=20), ""),
         household=reader.cell("household", lambda value: read_text(value, longest=20), ""),
         kind=kind or "ordinary",
         joined_on=joined_on or year.starts_on,

@@ -1,0 +1,1 @@
+"""What intake reads of a group."""
