@@ -11,6 +11,8 @@ WAITING, ATTENDED, ABSENT, MISSED, PAID = "waiting", "attended", "absent", "miss
 class SheetLine:
     """A member on the sheet. Amounts are satang; months are "YYYY-MM" (Gregorian).
 
+    due_satang: the pledge due today, missed months and this one; fine_due_satang: the fine that goes with the missed
+    ones; monthly_satang: one month's pledge.
     state: waiting (nothing saved, amounts are still in pencil: `due_satang`), attended (only attendance saved),
     absent (saved, not there, nothing received), missed (there, but paid nothing), paid.
     """
@@ -21,6 +23,8 @@ class SheetLine:
     household: str
     due_satang: int
     months_owed: tuple[str, ...]
+    monthly_satang: int = 0
+    fine_due_satang: int = 0
     present: bool = True
     received: bool = False
     pledge_satang: int = 0
@@ -48,6 +52,11 @@ class SheetLine:
     def shown_pledge_satang(self) -> int:
         """What stands in the pledge cell: in ink what was received, in pencil what is due."""
         return self.pledge_satang if self.received else self.due_satang
+
+    @property
+    def shown_fine_satang(self) -> int:
+        """What stands in the fine cell, in ink or in pencil."""
+        return self.fine_satang if self.received else self.fine_due_satang
 
     @property
     def is_odd(self) -> bool:
@@ -117,7 +126,7 @@ def totals_of(lines: list[SheetLine]) -> SheetTotals:
         members=len(lines),
         odd=sum(1 for line in received if line.is_odd),
         waiting=len(waiting),
-        waiting_due=sum(line.due_satang for line in waiting),
+        waiting_due=sum(line.due_satang + line.fine_due_satang for line in waiting),
     )
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-MONTHS_AHEAD = 12
-
 
 class MonthsProblem(Enum):
     """Why an amount does not explain itself in months."""

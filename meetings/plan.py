@@ -26,7 +26,7 @@ class PlannedEntry:
     source: int = 0
     by: str = ""
     ok: tuple[str, ...] = ()
-    payee: str | None = None
+    payee: Any = None
     declared: Mapping[str, int] = field(default_factory=dict)
 
     @property

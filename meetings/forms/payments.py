@@ -29,7 +29,9 @@ class PaymentForm(OperationForm):
         if "bank" in self.fields:
             field = self.fields["bank"]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(holder, holder or _("The group's bank account")) for holder in bank_holders(meeting.group)]
+            field.choices = [
+                (holder, holder or _("The group's bank account")) for holder in bank_holders(meeting.group)
+            ]
 
     def member_of(self, name: str = "member_number") -> Member | None:
         """The member whose number was typed; marks the field where there is none."""
@@ -183,6 +185,4 @@ class CarryForm(BankForm):
     kind = "bank_carry"
 
 
-FORMS: dict[str, type[PaymentForm]] = {
-    form.kind: form for form in (WithdrawalForm, ExpenseForm, FetchForm, CarryForm)
-}
+FORMS: dict[str, type[PaymentForm]] = {form.kind: form for form in (WithdrawalForm, ExpenseForm, FetchForm, CarryForm)}

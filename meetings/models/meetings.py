@@ -30,6 +30,14 @@ class Meeting(models.Model):
     enterers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="meetings_entered", blank=True, help_text="everyone who saved a row"
     )
+    signature = models.ForeignKey(
+        "members.CoSignature",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="the auditor's on the close, as last asked for",
+    )
     close_operation = models.UUIDField(null=True, blank=True, unique=True, help_text="of the closing form")
     content_hash = models.CharField(max_length=64, blank=True, help_text="what the second officer signed")
     closed_by = models.ForeignKey(

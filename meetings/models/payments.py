@@ -53,7 +53,11 @@ class PaymentLine(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     entry = models.OneToOneField(
-        "funds.Entry", on_delete=models.PROTECT, related_name="payment_line", null=True, blank=True,
+        "funds.Entry",
+        on_delete=models.PROTECT,
+        related_name="payment_line",
+        null=True,
+        blank=True,
         help_text="the voucher, from the close on",
     )
 

@@ -36,7 +36,11 @@ class SheetRow(models.Model):
     )
     saved_at = models.DateTimeField()
     entry = models.OneToOneField(
-        "funds.Entry", on_delete=models.PROTECT, related_name="sheet_row", null=True, blank=True,
+        "funds.Entry",
+        on_delete=models.PROTECT,
+        related_name="sheet_row",
+        null=True,
+        blank=True,
         help_text="the receipt, from the close on",
     )
 

@@ -4,7 +4,9 @@ from django.db.models import F, Sum
 
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition, PoolCash
+from meetings.errors import NotEnoughInBox
 from meetings.models import Meeting, PaymentLine, SheetRow
+from thai.money import format_baht
 
 APPROVED = (PaymentLine.State.COSIGNED,)
 
@@ -16,7 +18,10 @@ def cash_position(meeting: Meeting) -> CashPosition:
     received = cash_rows.aggregate(
         operating=Sum(F("pledge_satang") + F("special_satang") + F("fine_satang")), administrative=Sum("fee_satang")
     )
-    moved = {"O": dict.fromkeys(("fetched", "paid", "carried"), 0), "A": dict.fromkeys(("fetched", "paid", "carried"), 0)}
+    moved = {
+        "O": dict.fromkeys(("fetched", "paid", "carried"), 0),
+        "A": dict.fromkeys(("fetched", "paid", "carried"), 0),
+    }
     lines = PaymentLine.objects.filter(meeting=meeting, state__in=APPROVED)
     for kind, code, from_bank, satang in lines.values_list("kind", "account_code", "from_bank", "satang"):
         if not from_bank:
@@ -33,3 +38,15 @@ _WAY = {
     PaymentLine.Kind.BANK_FETCH: "fetched",
     PaymentLine.Kind.BANK_CARRY: "carried",
 }
+
+
+def require_cash(meeting: Meeting, line: PaymentLine) -> None:
+    """Refuse a cash payment above what its pool has in the box: books, tonight's saved cash lines, fetched, less paid.
+
+    Raises NotEnoughInBox.
+    """
+    if line.kind == PaymentLine.Kind.BANK_FETCH or line.from_bank:
+        return
+    available = cash_position(meeting).of(line.account_code[0]).expected
+    if line.satang > available:
+        raise NotEnoughInBox(needed=line.satang, available=available, text=format_baht(line.satang))

@@ -5,23 +5,26 @@ from uuid import UUID, uuid5
 
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition
-from meetings.errors import CountMissing, ReasonMissing
+from meetings.errors import CountMissing, MonthsMoved, ReasonMissing
 from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
 from meetings.plan import ClosePlan, PlannedEntry, declared_cash, fingerprint
 from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
 from meetings.selectors.cash import cash_position
 from meetings.selectors.meetings import valid_count
-from meetings.selectors.pledges import bank_for_transfers, special_books
+from meetings.selectors.payments import bank_for_transfers
+from meetings.selectors.pledges import books_of, number_with_moved_months
 
 
 def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
-    """Reckon the whole batch; writes nothing. Raises CountMissing, ReasonMissing."""
+    """Reckon the whole batch; writes nothing. Raises CountMissing, ReasonMissing, MonthsMoved."""
     count = valid_count(meeting)
     if count is None:
         raise CountMissing
     if count.difference_satang and not count.reason:
         raise ReasonMissing
     rows = _rows(meeting)
+    if moved := number_with_moved_months(meeting, rows):
+        raise MonthsMoved(number=moved)
     lines = _payments(meeting)
     position = cash_position(meeting)
     receipts = _receipts(meeting, rows)
@@ -61,8 +64,8 @@ def _payments(meeting: Meeting) -> list[PaymentLine]:
 
 def _receipts(meeting: Meeting, rows: list[SheetRow]) -> tuple[PlannedEntry, ...]:
     paying = [row for row in rows if row.received and row.total_satang]
-    books = special_books(meeting, [row.member for row in paying if row.special_satang])
-    bank = bank_for_transfers(meeting) if any(row.method == SheetRow.Method.TRANSFER for row in paying) else None
+    books = books_of(meeting, [row.member for row in paying if row.special_satang])
+    bank = bank_for_transfers(meeting.group) if any(row.method == SheetRow.Method.TRANSFER for row in paying) else None
     return tuple(
         PlannedEntry(
             kind="receipt",
@@ -125,6 +128,7 @@ def _payment(meeting: Meeting, line: PaymentLine) -> PlannedEntry:
         details={name: text for name, text in details.items() if text},
         by=line.requested_by.code,
         ok=(line.cosigned_by.code,),
+        payee=line.member,
     )
 
 

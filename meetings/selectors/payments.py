@@ -6,6 +6,7 @@ from funds.models import Account
 from meetings.models import Meeting, PaymentLine
 from members.models import Member, SavingsGroup
 from savings.models import SpecialBook
+from savings.services.special import book_number
 
 
 def payment_lines_of(meeting: Meeting) -> QuerySet[PaymentLine]:
@@ -19,7 +20,9 @@ def payment_lines_of(meeting: Meeting) -> QuerySet[PaymentLine]:
 
 def bank_holders(group: SavingsGroup) -> list[str]:
     """The bank accounts known to the books, the oldest first; "" where none was ever named."""
-    holders = Account.objects.filter(group=group, code__in=("O1200", "A1200")).order_by("pk").values_list("holder", flat=True)
+    holders = (
+        Account.objects.filter(group=group, code__in=("O1200", "A1200")).order_by("pk").values_list("holder", flat=True)
+    )
     return list(dict.fromkeys(holders)) or [""]
 
 
@@ -29,6 +32,6 @@ def bank_for_transfers(group: SavingsGroup) -> str:
 
 
 def special_book_of(member: Member, number: int) -> str | None:
-    """The holder of a member's special savings book, such as 0005-1; None where there is no such book."""
-    book = SpecialBook.objects.filter(member=member, number=number).first()
-    return None if book is None else f"{member.holder}-{number}"
+    """The number of a member's special savings book, such as 0005-1; None where there is no such book."""
+    holder = book_number(member, number)
+    return holder if SpecialBook.objects.filter(member=member, number=holder).exists() else None

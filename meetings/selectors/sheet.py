@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from meetings.lines import WAITING, SheetLine, SheetTotals, state_of, totals_of
+from meetings.lines import ATTENDED, WAITING, SheetLine, state_of
 from meetings.models import Meeting, SheetRow
 from meetings.months import month_text
+from meetings.selectors.pledges import missed_month_fine
 from members.models import Member
 from savings.selectors import PledgeDue, pledge_due
 from thai.digits import to_western
@@ -25,8 +26,9 @@ def sheet_lines(meeting: Meeting, *, numbers: Iterable[int] | None = None) -> li
     if numbers is not None:
         members = members.filter(number__in=list(numbers))
     due = pledge_due(meeting.group, meeting.held_on)
+    fine = missed_month_fine(meeting)
     return [
-        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE))
+        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE), fine)
         for member in members.order_by("number").values(*_MEMBER_FIELDS)
     ]
 
@@ -53,9 +55,10 @@ def members_on_sheet(meeting: Meeting, text: str = "") -> QuerySet[Member]:
     return members.filter(named)
 
 
-def sheet_totals(meeting: Meeting) -> SheetTotals:
-    """The sums under the sheet."""
-    return totals_of(sheet_lines(meeting))
+def unsaved_count(meeting: Meeting) -> int:
+    """How many members of the sheet have no line yet, or only their attendance."""
+    lines = sheet_lines(meeting)
+    return sum(1 for line in lines if line.state in (WAITING, ATTENDED))
 
 
 _MEMBER_FIELDS = ("id", "number", "title", "first_name", "last_name", "body_name", "kind", "household__code")
@@ -66,7 +69,7 @@ _ROW_FIELDS = (
 )  # fmt: skip
 
 
-def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue) -> SheetLine:
+def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fine: int) -> SheetLine:
     name = member["body_name"] or f"{member['title']}{member['first_name']} {member['last_name']}".strip()
     base: dict[str, Any] = {
         "number": member["number"],
@@ -74,6 +77,8 @@ def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue) ->
         "kind": member["kind"],
         "household": member["household__code"] or "",
         "due_satang": due.satang,
+        "monthly_satang": due.pledge,
+        "fine_due_satang": fine * len(due.months_owed),
         "months_owed": tuple(month_text(month) for month in due.months_owed),
     }
     if row is None:
@@ -99,4 +104,3 @@ def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue) ->
         saved_at=row["saved_at"],
         saved_by_id=row["saved_by_id"],
     )
-

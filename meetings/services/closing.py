@@ -1,7 +1,7 @@
 """The close: one batch, signed by two, posted once."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -21,7 +21,8 @@ from meetings.services.locks import lock_meeting
 from meetings.services.months import record_paid_months
 from members import cosign
 from members.access import Right
-from members.models import CoSignature, SavingsGroup, User
+from members.models import CoSignature, Member, SavingsGroup, User
+from savings.services import open_special_books
 from thai.money import format_baht
 
 
@@ -44,20 +45,21 @@ def close_content(plan: ClosePlan) -> dict[Any, Any]:
 
 
 @transaction.atomic
-def request_close(*, meeting: Meeting, operation: UUID, by: User) -> CoSignature:
+def request_close(*, meeting: Meeting, by: User) -> CoSignature:
     """Ask an auditor to sign the close as it stands. Raises CountMissing, ReasonMissing, MeetingNotCounting."""
     locked = lock_meeting(meeting)
     _refuse_unless_counting(locked)
-    plan = plan_close(locked, operation=operation)
-    title = _("Close of meeting %(number)s") % {"number": str(locked)}
-    return cosign.request_cosign(
-        group=meeting.group, by=by, right=Right.AUDIT, title=title, content=close_content(plan)
+    plan = plan_close(locked, operation=uuid4())
+    locked.signature = cosign.request_cosign(
+        group=meeting.group, by=by, right=Right.AUDIT, title=_("Close of a meeting"), content=close_content(plan)
     )
+    locked.save(update_fields=["signature"])
+    return locked.signature
 
 
 @transaction.atomic
 def close_meeting(
-    *, meeting: Meeting, operation: UUID, fingerprint: str, signature: CoSignature, by: User
+    *, meeting: Meeting, operation: UUID, fingerprint: str, signature: CoSignature | None, by: User
 ) -> Meeting:
     """Post the evening as one batch and lock the meeting.
 
@@ -77,13 +79,22 @@ def close_meeting(
     plan = plan_close(locked, operation=operation)
     if plan.fingerprint != fingerprint:
         raise ContentMoved
+    if signature is None:
+        raise cosign.SignatureMissing
     verifier = cosign.use(signature=signature, content=close_content(plan), by=by)
     _refuse_verifier(locked, verifier)
     release_holds(meeting=locked, by=by)
+    open_missing_books(meeting=locked, by=by)
     entries = _post(meeting.group, plan, by=by, verifier=verifier)
     _mark_posted(locked)
     record_paid_months(meeting=locked)
     return _lock_closed(locked, plan, entries, by=by, verifier=verifier, operation=operation)
+
+
+def open_missing_books(*, meeting: Meeting, by: User) -> None:
+    """Open the first book of special savings for whoever brought special savings without having one."""
+    members = Member.objects.filter(sheet_rows__meeting=meeting, sheet_rows__special_satang__gt=0)
+    open_special_books(group=meeting.group, members=members, by=by)
 
 
 def _refuse_unless_counting(meeting: Meeting) -> None:

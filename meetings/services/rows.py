@@ -13,7 +13,7 @@ from meetings.errors import OperationTaken, RowChanged, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Meeting, PaymentLine, RestReceived, SheetRow
 from meetings.months import MonthOpen, MonthsError, MonthsProblem, lay_on_months, month_text
-from meetings.selectors.pledges import due_today, open_months
+from meetings.selectors.pledges import due_today, missed_before, missed_month_fine, open_months
 from meetings.services.locks import lock_open_meeting
 from members.models import Member, User
 from thai.language import active_language
@@ -78,7 +78,7 @@ def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestRe
     new, attended = _waiting_rows(locked, operation, by)
     SheetRow.objects.bulk_create(new)
     SheetRow.objects.bulk_update(
-        attended, ["received", "pledge_satang", "months", "version", "counter", "saved_by", "saved_at"]
+        attended, ["received", "pledge_satang", "fine_satang", "months", "version", "counter", "saved_by", "saved_at"]
     )
     rows = sorted([*new, *attended], key=lambda row: row.member.number)
     Meeting.objects.filter(pk=locked.pk).update(counter=locked.counter)
@@ -87,7 +87,7 @@ def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestRe
         meeting=locked,
         operation=operation,
         numbers=[row.member.number for row in rows],
-        satang=sum(row.pledge_satang for row in rows),
+        satang=sum(row.total_satang for row in rows),
         by=by,
         at=timezone.now(),
     )
@@ -106,8 +106,9 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
     ).order_by("number")
     waiting = [m for m in members if m.pk not in saved or (saved[m.pk].present and not saved[m.pk].received)]
     due = due_today(meeting, waiting)
-    now = timezone.now()
-    new, attended = [], []
+    fine, now = missed_month_fine(meeting), timezone.now()
+    new: list[SheetRow] = []
+    attended: list[SheetRow] = []
     for member in waiting:
         parts = due[member.pk]
         meeting.counter += 1
@@ -121,6 +122,7 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
         row.received = True
         row.pledge_satang = sum(part.satang for part in parts)
         row.months = [[month_text(part.month), part.satang] for part in parts]
+        row.fine_satang = fine * missed_before(meeting, parts)
         row.counter, row.saved_by, row.saved_at = meeting.counter, by, now
     return new, attended
 

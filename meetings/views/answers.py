@@ -132,4 +132,3 @@ def totals_answer(totals: SheetTotals) -> dict[str, Any]:
         "waiting": totals.waiting,
         "waiting_due": money(totals.waiting_due),
     }
-

@@ -1,6 +1,6 @@
 """Confirming and closing: the plan, the auditor's signature, the one batch."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from funds.backup import after_close
-from meetings.errors import MeetingError
+from meetings.errors import ContentMoved, MeetingError
 from meetings.forms.closing import CloseForm
 from meetings.models import Meeting
 from meetings.selectors.closing import plan_close
-from meetings.selectors.meetings import valid_count
-from meetings.selectors.signatures import close_signature
+from meetings.selectors.meetings import next_receipt_number, valid_count
+from meetings.selectors.signatures import live_signature
 from meetings.services.closing import close_meeting, request_close
 from meetings.views.pages import meeting_or_404, refuse, steps_of
 from members.access import Right
 from members.errors import DomainError
+from members.models import CoSignature, User
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,3 +33,54 @@ def close(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespons
     if found.is_closed:
         return redirect("meetings:meeting", group_code, meeting_id)
     return _page(request, found)
+
+
+@require_POST
+def ask(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResponse:
+    """Ask an auditor to sign the close as it stands."""
+    found = meeting_or_404(request, group_code, meeting_id, Right.CLOSE_MEETING)
+    try:
+        request_close(meeting=found, by=request.user)
+    except DomainError as error:
+        refuse(request, error)
+    return redirect("meetings:close", group_code, meeting_id)
+
+
+def _page(request: HttpRequest, found: Meeting) -> HttpResponse:
+    here = reverse("meetings:close", args=[found.group.code, found.pk])
+    try:
+        plan = plan_close(found, operation=uuid4())
+    except MeetingError as error:
+        refuse(request, error)
+        return redirect("meetings:count", found.group.code, found.pk)
+    context = {
+        "group": found.group,
+        "meeting": found,
+        "steps": steps_of(found),
+        "plan": plan,
+        "count": valid_count(found),
+        "signature": _signature(found, request.user),
+        "form": CloseForm(initial={"operation": plan.close.operation, "fingerprint": plan.fingerprint}),
+        "first_number": next_receipt_number(found.group),
+        "here": here,
+    }
+    return render(request, "meetings/close.html", context)
+
+
+def _signature(found: Meeting, user: User) -> CoSignature | None:
+    signature = live_signature(found.signature)
+    return signature if signature is not None and signature.asked_by_id == user.pk else None
+
+
+def _post(request: HttpRequest, found: Meeting) -> HttpResponse:
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        refuse(request, ContentMoved())
+        return redirect("meetings:close", found.group.code, found.pk)
+    try:
+        closed = close_meeting(meeting=found, signature=found.signature, by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        refuse(request, error)
+        return redirect("meetings:close", found.group.code, found.pk)
+    messages.success(request, _("Meeting %(number)s is closed.") % {"number": closed})
+    return redirect("meetings:meeting", found.group.code, found.pk)

@@ -16,7 +16,7 @@ from meetings.selectors.closed import closed_summary
 from meetings.selectors.meetings import first_day, meetings_of, next_number, open_meeting_of, proposed_day, year_of
 from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import open_meeting as open_it
-from meetings.views.pages import meeting_or_404, refuse, steps_of
+from meetings.views.pages import meeting_or_404, steps_of
 from members.access import Right, group_or_404, has_right
 from members.group_settings import setting
 

@@ -1,0 +1,49 @@
+"""The two forms after the count: closing, and correcting a receipt later."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.forms.meetings import OperationForm, PlainTextField
+from meetings.lines import RowInput
+from meetings.models import SheetRow
+from thai.fields import MoneyField
+
+
+class CloseForm(OperationForm):
+    """What the page showed, so that nothing else can be posted by it."""
+
+    fingerprint = forms.RegexField(regex=r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+
+class CorrectionForm(OperationForm):
+    """What the receipt should have said; all nought means that nothing was paid."""
+
+    pledge = MoneyField(label=_("Pledge"), allow_zero=True, required=False)
+    special = MoneyField(label=_("Special savings"), allow_zero=True, required=False)
+    fee = MoneyField(label=_("Fee"), allow_zero=True, required=False)
+    fine = MoneyField(label=_("Fine"), allow_zero=True, required=False)
+    method = forms.ChoiceField(label=_("Paid"), choices=SheetRow.Method.choices)
+    slip_ref = PlainTextField(label=_("Number of the transfer slip"), max_length=60, required=False)
+    reason = PlainTextField(label=_("Reason"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """A transfer leaves a slip."""
+        cleaned = super().clean() or {}
+        if cleaned.get("method") == "transfer" and not cleaned.get("slip_ref") and "slip_ref" not in self.errors:
+            self.add_error("slip_ref", _("Type the number of the transfer slip."))
+        return cleaned
+
+    def row(self) -> RowInput:
+        """The corrected line."""
+        amounts = {name: self.cleaned_data[name] or 0 for name in ("pledge", "special", "fee", "fine")}
+        return RowInput(
+            operation=self.cleaned_data["operation"],
+            version=0,
+            present=True,
+            received=True,
+            method=self.cleaned_data["method"],
+            slip_ref=self.cleaned_data["slip_ref"] if self.cleaned_data["method"] == "transfer" else "",
+            **amounts,
+        )

@@ -1,0 +1,105 @@
+"""A closed meeting, summed up from its entries: what came in, what went out, who was there."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from funds.models import Entry
+from meetings.denominations import Pieces, from_stored
+from meetings.models import CashCount, Correction, Meeting, PaymentLine, SheetRow
+from meetings.selectors.meetings import valid_count
+from meetings.selectors.payments import payment_lines_of
+from members.models import SavingsGroup
+
+
+@dataclass(frozen=True)
+class ClosedMeeting:
+    """Amounts in satang; receipts by number."""
+
+    receipts: list[SheetRow]
+    payments: list[PaymentLine]
+    count: CashCount | None
+    pieces: list[Pieces]
+    present: int
+    listed: int
+    pledge: int
+    special: int
+    fee: int
+    fine: int
+    transfer: int
+
+    @property
+    def received(self) -> int:
+        return self.pledge + self.special + self.fee + self.fine
+
+    @property
+    def operating(self) -> int:
+        return self.pledge + self.special + self.fine
+
+    @property
+    def administrative(self) -> int:
+        return self.fee
+
+    @property
+    def first_receipt(self) -> int | None:
+        return self.receipts[0].entry.n if self.receipts and self.receipts[0].entry else None
+
+    @property
+    def last_receipt(self) -> int | None:
+        return self.receipts[-1].entry.n if self.receipts and self.receipts[-1].entry else None
+
+
+def receipts_of(meeting: Meeting) -> QuerySet[SheetRow]:
+    """The rows of a closed meeting that became receipts, by receipt number, with member and what reverses them."""
+    rows = SheetRow.objects.filter(meeting=meeting, entry__isnull=False)
+    return rows.select_related("member", "entry__reversed_by", "meeting").order_by("entry_id")
+
+
+def closed_summary(meeting: Meeting) -> ClosedMeeting:
+    """What a closed meeting brought, in a constant number of queries."""
+    sums = SheetRow.objects.filter(meeting=meeting).aggregate(
+        present=Count("pk", filter=Q(present=True)),
+        listed=Count("pk"),
+        pledge=Sum("pledge_satang"),
+        special=Sum("special_satang"),
+        fee=Sum("fee_satang"),
+        fine=Sum("fine_satang"),
+    )
+    receipts = list(receipts_of(meeting))
+    count = valid_count(meeting)
+    return ClosedMeeting(
+        receipts=receipts,
+        payments=list(payment_lines_of(meeting).filter(state=PaymentLine.State.POSTED)),
+        count=count,
+        pieces=from_stored(count.denominations) if count else [],
+        transfer=sum(row.total_satang for row in receipts if row.method == SheetRow.Method.TRANSFER),
+        **{name: amount or 0 for name, amount in sums.items()},
+    )
+
+
+def row_of_receipt(group: SavingsGroup, n: int) -> SheetRow | None:
+    """The row behind a receipt of a closed meeting, by the number of the receipt that stands for it now."""
+    rows = SheetRow.objects.filter(meeting__group=group, meeting__status=Meeting.Status.CLOSED)
+    row = (
+        rows.filter(Q(entry__n=n) | Q(corrections__replacement__n=n))
+        .select_related("member", "meeting", "entry")
+        .order_by("pk")
+        .first()
+    )
+    standing = standing_entry(row) if row is not None else None
+    return row if standing is not None and standing.n == n else None
+
+
+def standing_entry(row: SheetRow) -> Entry | None:
+    """The receipt that stands for a row: its own, or the last correction's; None where it was undone."""
+    last = row.corrections.filter(applied_at__isnull=False).select_related("replacement").order_by("-pk").first()
+    entry = row.entry if last is None else last.replacement
+    if entry is None or Entry.objects.filter(reverses=entry).exists():
+        return None
+    return entry
+
+
+def waiting_correction(row: SheetRow) -> Correction | None:
+    """The correction last asked for that is not applied yet."""
+    corrections = row.corrections.filter(applied_at__isnull=True)
+    return corrections.select_related("signature__signed_by", "entry").order_by("-pk").first()
