@@ -1,7 +1,13 @@
-"""Addresses of `window`; `config/urls.py` says below which prefix they hang."""
+"""Addresses of a member's own window, below ``g/<group_code>/me/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from window import views
 
 app_name = "window"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("passbook/", views.passbook, name="passbook"),
+    path("receipts/", views.receipts, name="receipts"),
+]

@@ -1,0 +1,228 @@
+"""What the bar of every page says: who is signed in, in which village, and which rooms are theirs.
+
+Three queries a page, however many groups a person belongs to.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from members.models import DistrictOffice, Office, PassbookAccess, SavingsGroup, User
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village's group or a district that the person may enter."""
+
+    name: str
+    sub: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Door:
+    """One place of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever is signed in, as the bar names them here."""
+
+    name: str
+    role: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The bar and the menu; `group` is the group of the address if the person belongs to it."""
+
+    person: Person | None = None
+    group: SavingsGroup | None = None
+    role: str = ""
+    home_url: str = "/"
+    places: tuple[Place, ...] = ()
+    menu: tuple[Door, ...] = ()
+    own: tuple[Door, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """The place one is in."""
+        return next((place for place in self.places if place.is_current), None)
+
+
+@dataclass(frozen=True)
+class _Roles:
+    """Everything a person holds today, by group and district."""
+
+    groups: dict[int, SavingsGroup] = field(default_factory=dict)
+    offices: dict[int, list[Office]] = field(default_factory=dict)
+    passbooks: frozenset[int] = frozenset()
+    districts: tuple[DistrictOffice, ...] = ()
+
+
+def nav(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `nav`, made only where a page prints it."""
+    return {"nav": SimpleLazyObject(lambda: navigation(request))}
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """Build the bar for a request; nobody signed in sees none."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_active:
+        return Navigation()
+    roles = _roles(user)
+    match = request.resolver_match
+    here = match.kwargs if match else {}
+    view = match.view_name if match else ""
+    group = _group_of(roles, here.get("group_code"))
+    district = _district_of(roles, here.get("district_code"))
+    if group is None and district is None and "group_code" not in here:
+        group = next(iter(roles.groups.values()), None)
+        district = roles.districts[0] if group is None and roles.districts else None
+    if district is not None:
+        group = None
+    return Navigation(
+        person=_person(user, roles, group, district),
+        group=group,
+        role=_role_code(roles, group, district),
+        home_url=reverse("members:landing"),
+        places=_places(roles, group, district),
+        menu=_menu(user, roles, group, district, view),
+        own=(Door(_("Profile"), reverse("members:profile"), "people", view == "members:profile"),),
+    )
+
+
+def _roles(user: User) -> _Roles:
+    place = "village__tambon"
+    offices: dict[int, list[Office]] = {}
+    groups: dict[int, SavingsGroup] = {}
+    for office in Office.objects.held_on().filter(user=user).select_related(f"group__{place}").order_by("group_id"):
+        groups[office.group_id] = office.group
+        offices.setdefault(office.group_id, []).append(office)
+    accesses = PassbookAccess.objects.filter(user=user).select_related(f"member__group__{place}")
+    passbooks = set()
+    for access in accesses:
+        group = access.member.group
+        groups.setdefault(group.pk, group)
+        passbooks.add(group.pk)
+    districts = tuple(DistrictOffice.objects.held_on().filter(user=user).select_related("district__province"))
+    return _Roles(groups, offices, frozenset(passbooks), districts)
+
+
+def _group_of(roles: _Roles, code: str | None) -> SavingsGroup | None:
+    return next((group for group in roles.groups.values() if group.code == code), None)
+
+
+def _district_of(roles: _Roles, code: str | None) -> DistrictOffice | None:
+    return next((office for office in roles.districts if office.district_id == code), None)
+
+
+def _role_code(roles: _Roles, group: SavingsGroup | None, district: DistrictOffice | None) -> str:
+    if district is not None:
+        return "district"
+    if group is None:
+        return ""
+    held = roles.offices.get(group.pk)
+    return held[0].role if held else "member"
+
+
+def _person(user: User, roles: _Roles, group: SavingsGroup | None, district: DistrictOffice | None) -> Person:
+    if district is not None:
+        role = _("District officer")
+    elif group is not None and group.pk in roles.offices:
+        role = ", ".join(office.get_role_display() for office in roles.offices[group.pk])
+    elif group is not None:
+        role = _("Member")
+    else:
+        role = _("Administrator") if user.is_administrator else ""
+    name = user.display_name.strip()
+    return Person(name=name, role=role, initials=initials(name))
+
+
+TITLES = ("นางสาว", "เด็กหญิง", "เด็กชาย", "นาย", "นาง", "ด.ญ.", "ด.ช.", "น.ส.")
+LEADING_VOWELS = "เแโใไ"
+
+
+def initials(name: str) -> str:
+    """Give one or two letters that can stand alone: no title, no vowel or tone mark without its letter."""
+    for title in TITLES:
+        if name.startswith(title) and len(name) > len(title):
+            name = name.removeprefix(title).strip()
+            break
+    letters = [letter for letter in name if letter.isalpha() and letter not in LEADING_VOWELS]
+    first = letters[0] if letters else name[:1]
+    if first and "\u0e01" <= first <= "\u0e2e":
+        second = next((letter for letter in letters[1:2] if "\u0e01" <= letter <= "\u0e2e"), "")
+        return first + second
+    return first.upper()
+
+
+def village_name(group: SavingsGroup) -> str:
+    """Name a group by its village, as people say it: the village and its moo."""
+    return _("%(village)s, moo %(moo)d") % {"village": group.village.name, "moo": group.village.moo}
+
+
+def _places(roles: _Roles, group: SavingsGroup | None, district: DistrictOffice | None) -> tuple[Place, ...]:
+    places = [
+        Place(
+            name=_("District %(name)s") % {"name": office.district},
+            sub=str(office.district.province),
+            url=reverse("oversight:home", args=[office.district_id]),
+            is_current=office is district,
+        )
+        for office in roles.districts
+    ]
+    for one in sorted(roles.groups.values(), key=lambda each: each.code):
+        home = "reports:home" if one.pk in roles.offices else "window:home"
+        places.append(
+            Place(name=village_name(one), sub=one.name, url=reverse(home, args=[one.code]), is_current=one == group)
+        )
+    return tuple(places)
+
+
+def _menu(
+    user: User, roles: _Roles, group: SavingsGroup | None, district: DistrictOffice | None, view: str
+) -> tuple[Door, ...]:
+    if district is not None:
+        doors = [_door(_("Villages"), "oversight:home", "report", view, "oversight:", district.district_id)]
+        return (*doors, _door(_("New group"), "intake:found-group", "plus", view, "intake:"))
+    if group is None:
+        return (_door(_("New group"), "intake:found-group", "plus", view, "intake:"),) if user.is_administrator else ()
+    doors = _officer_doors(group, view) if group.pk in roles.offices else []
+    if group.pk not in roles.passbooks:
+        return tuple(doors)
+    if doors:
+        return (*doors, _door(_("My account"), "window:home", "cash", view, "window:", group.code))
+    return (
+        _door(_("My account"), "window:home", "home", view, "window:home", group.code),
+        _door(_("Passbook"), "window:passbook", "book", view, "window:passbook", group.code),
+        _door(_("Receipts"), "window:receipts", "paper", view, "window:receipts", group.code),
+    )
+
+
+def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
+    return [
+        _door(_("Home"), "reports:home", "home", view, "reports:home", group.code),
+        _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),
+        _door(_("Members"), "people:list", "people", view, "people:", group.code),
+        _door(_("Books"), "reports:books", "book", view, "reports:", group.code),
+    ]
+
+
+def _door(label: str, name: str, icon: str, view: str, belongs: str, *args: str) -> Door:
+    is_current = view.startswith(belongs) and (belongs != "reports:" or view != "reports:home")
+    try:
+        return Door(label, reverse(name, args=args), icon, is_current)
+    except NoReverseMatch:
+        return Door(label, "#", icon, is_current)

@@ -1,0 +1,174 @@
+"""The one next step of a group's home, and the matters that need attention."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from members.access import Right
+from members.group_settings import settings_on
+from members.models import Office, SavingsGroup
+from reports.selectors.meetings import Attendance, ClosedMeeting
+from reports.selectors.pools import Pool
+from reports.words import say_date
+from thai.money import format_baht
+from thai.months import add_months
+
+SOON = 3  # days before the meeting day in which opening it is the next step
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do next, in a heading, a sentence and one button (none where it is not this officer's to do)."""
+
+    title: str
+    text: str
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something to attend to; `level` is late, next or empty."""
+
+    text: str
+    when: str = ""
+    level: str = ""
+    label: str = ""
+    url: str = ""
+
+
+def next_step(
+    *,
+    group: SavingsGroup,
+    rights: Set[Right],
+    meeting: Meeting | None,
+    entered: Attendance | None,
+    last: ClosedMeeting | None,
+    due: date,
+    today: date,
+    members: int,
+) -> NextStep:
+    """Say what comes next: enter, count and close, open, or fill the register of a new group."""
+    if meeting is not None and entered is not None:
+        return _under_way(group, rights, meeting, entered)
+    if members == 0:
+        return _first_of_all(group, rights)
+    may_open = Right.KEEP_MEETING in rights
+    open_url = reverse("meetings:open", args=[group.code]) if may_open else ""
+    if last is None:
+        return NextStep(
+            _("No meeting yet"),
+            _("Once the first meeting is opened, the members stand on its sheet."),
+            _("Open a meeting") if may_open else "",
+            open_url,
+        )
+    if due - today <= timedelta(days=SOON):
+        title = _("Open the meeting of %(day)s") % {"day": say_date(due, "long")}
+        text = _("The last meeting, %(number)s, is closed.") % {"number": last.meeting}
+        return NextStep(title, text, _("Open a meeting") if may_open else "", open_url)
+    return NextStep(
+        _("Meeting %(number)s is closed") % {"number": last.meeting},
+        _("The next meeting is due on %(day)s.") % {"day": say_date(due, "long")},
+        _("Look at the meeting's papers"),
+        reverse("meetings:list", args=[group.code]),
+    )
+
+
+def _under_way(group: SavingsGroup, rights: Set[Right], meeting: Meeting, entered: Attendance) -> NextStep:
+    keeps, closes = Right.KEEP_MEETING in rights, Right.CLOSE_MEETING in rights or Right.AUDIT in rights
+    if meeting.is_counting:
+        text = _("Meeting %(number)s is counted and waits for its close by two officers.") % {"number": meeting}
+        url = reverse("meetings:close", args=[group.code, meeting.pk])
+        return NextStep(_("Close the meeting"), text, _("Close the meeting") if closes else "", url if closes else "")
+    sheet = reverse("meetings:sheet", args=[group.code, meeting.pk])
+    if entered.left == 0 and entered.of:
+        text = _("Meeting %(number)s: everyone is entered. Count the cash, then close the meeting.") % {
+            "number": meeting
+        }
+        count = reverse("meetings:count", args=[group.code, meeting.pk])
+        return NextStep(_("Count the cash"), text, _("Count the cash") if keeps else "", count if keeps else "")
+    title = _("%(entered)s of %(of)s members are entered") % {"entered": entered.entered, "of": entered.of}
+    text = _("Meeting %(number)s is open, %(left)s members are left. When all are entered, count the cash and close.")
+    return NextStep(
+        title,
+        text % {"number": meeting, "left": entered.left},
+        _("Go on entering") if keeps else "",
+        sheet if keeps else "",
+    )
+
+
+def _first_of_all(group: SavingsGroup, rights: Set[Right]) -> NextStep:
+    if Right.IMPORT_WORKBOOK in rights:
+        text = _("A workbook as the village keeps it brings members, balances and the past year in at once.")
+        return NextStep(
+            _("Bring the group's books in"), text, _("Take a workbook"), reverse("intake:import", args=[group.code])
+        )
+    text = _("Members are admitted one by one, or the treasurer brings the group's workbook in.")
+    if Right.KEEP_PEOPLE in rights:
+        return NextStep(_("No members yet"), text, _("Go to the register"), reverse("people:list", args=[group.code]))
+    return NextStep(_("No members yet"), text)
+
+
+def matters(
+    *,
+    group: SavingsGroup,
+    pools: tuple[Pool, Pool],
+    cash: int,
+    meeting: Meeting | None,
+    last: ClosedMeeting | None,
+    owing: int,
+    today: date,
+) -> list[Matter]:
+    """What needs attention today, the late ones first."""
+    settings = settings_on(group, today)
+    due = _was_due_on(settings["meeting_day"], today)
+    found = [
+        *_meeting_matters(meeting, last, due, today),
+        *_cash_matters(cash, settings["cash_limit_satang"]),
+        *_office_matters(group),
+    ]
+    if owing:
+        text = _("%(count)s members owe pledge months") % {"count": owing}
+        found.append(
+            Matter(text, label=_("See the members"), url=f"{reverse('people:list', args=[group.code])}?owing=1")
+        )
+    return sorted(found, key=lambda matter: {"late": 0, "next": 1}.get(matter.level, 2))
+
+
+def _was_due_on(day: int, today: date) -> date:
+    this_month = today.replace(day=day)
+    return this_month if this_month <= today else add_months(today, -1).replace(day=day)
+
+
+def _meeting_matters(meeting: Meeting | None, last: ClosedMeeting | None, due: date, today: date) -> list[Matter]:
+    if meeting is not None:
+        if meeting.held_on >= today:
+            return []
+        text = _("Meeting %(number)s of that day is not closed yet") % {"number": meeting}
+        return [Matter(text, when=say_date(meeting.held_on, "long"), level="late")]
+    if last is not None and last.meeting.held_on < due.replace(day=1):
+        text = _("The group should have met and no meeting was opened")
+        return [Matter(text, when=say_date(due, "long"), level="late")]
+    return []
+
+
+def _cash_matters(cash: int, limit: int) -> list[Matter]:
+    if cash <= limit:
+        return []
+    text = _("Cash on hand is %(cash)s baht, above the limit of %(limit)s baht: carry what is above it to the bank")
+    return [Matter(text % {"cash": format_baht(cash), "limit": format_baht(limit)}, level="next")]
+
+
+def _office_matters(group: SavingsGroup) -> list[Matter]:
+    held = set(Office.objects.held_on().filter(group=group).values_list("role", flat=True))
+    wanted = (Office.Role.CHAIR, Office.Role.SECRETARY, Office.Role.TREASURER, Office.Role.AUDIT)
+    missing = [str(role.label) for role in wanted if role not in held]
+    if not missing:
+        return []
+    text = _("Nobody holds the office of: %(offices)s") % {"offices": ", ".join(missing)}
+    url = reverse("people:offices", args=[group.code])
+    return [Matter(text, level="next", label=_("See the offices"), url=url)]

@@ -1,0 +1,89 @@
+"""The first page of an officer: the two pools, the next step, the last meeting, what needs attention."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from funds.selectors import cash_balances
+from members.access import Right, group_or_404, rights_of_roles, roles_of
+from members.models import SavingsGroup
+from reports import charts
+from reports.selectors import home as group_home
+from reports.selectors import meetings, steps, years
+from reports.selectors.pools import Pool, pools
+from reports.words import say_month, short_baht
+from thai.money import format_baht
+
+
+@require_safe
+def home(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show the group's home."""
+    group = group_or_404(request.user, group_code, Right.SEE_GROUP)
+    today = timezone.localdate()
+    register = group_home.register(group=group)
+    meeting, last = meetings.open_meeting(group=group), meetings.last_closed(group=group)
+    entered = None if meeting is None else meetings.attendance(meeting=meeting, active=register.members)
+    both = pools(group=group, on=today)
+    due = meetings.due_on(group=group, after=last.meeting.held_on if last else today)
+    context = {
+        "group": group,
+        "today": today,
+        "register": register,
+        "last": last,
+        "pools": both,
+        "as_of": last.meeting.held_on if last else today,
+        "step": steps.next_step(
+            group=group,
+            rights=rights_of_roles(roles_of(request.user, group)),
+            meeting=meeting,
+            entered=entered,
+            last=last,
+            due=due,
+            today=today,
+            members=register.members,
+        ),
+        "matters": steps.matters(
+            group=group,
+            pools=both,
+            cash=sum(cash_balances(group).values()),
+            meeting=meeting,
+            last=last,
+            owing=0,
+            today=today,
+        ),
+        **_places(both[0]),
+        **savings_chart(group=group, until=last.meeting.held_on if last else today),
+    }
+    return render(request, "reports/home.html", context)
+
+
+def _places(pool: Pool) -> dict[str, Any]:
+    fills = ("f-operating", "f-gold", "f-was", "f-operating-2", "f-gold-2", "f-operating-3")
+    drawn = charts.parts([(row.label, row.satang) for row in pool.rows], fills)
+    return {"places": drawn, "places_sentence": ", ".join(f"{part.label} {part.percent}" for part in drawn)}
+
+
+def savings_chart(*, group: SavingsGroup, until: date) -> dict[str, Any]:
+    """The pledge savings of the account year up to a day: the drawing, its sentence and its table."""
+    start = years.year_start(group=group, on=until)
+    points = group_home.savings_by_month(group=group, since=start, until=until)
+    year = years.year_of(group=group, on=until)
+    chart = charts.area_chart([(say_month(month), satang) for month, satang in points], say=short_baht)
+    sentence = _("From %(first)s baht in %(from)s to %(last)s baht in %(to)s")
+    return {
+        "chart": chart,
+        "chart_title": _("Pledge savings, year %(year)s") % {"year": year},
+        "chart_points": [(say_month(month, "long"), satang) for month, satang in points],
+        "chart_sentence": sentence
+        % {
+            "first": format_baht(points[0][1]),
+            "from": say_month(points[0][0], "long"),
+            "last": format_baht(points[-1][1]),
+            "to": say_month(points[-1][0], "long"),
+        },
+    }

@@ -1,0 +1,1 @@
+"""What a member reads of the own passbook, and nothing of anybody else."""

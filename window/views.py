@@ -1,0 +1,120 @@
+"""A member's own window: the balances, the passbook, the receipts. Read only, and only of passbooks one may open."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members.access import Right, group_or_404, passbooks_of
+from members.models import Member
+from reports import lists
+from reports.selectors import years
+from reports.selectors.meetings import closed_meetings
+from reports.tonight import tonight_of
+from savings.selectors import SavingsBook
+from savings.selectors import passbook as read_passbook
+from savings.wording import line_text
+from thai.language import active_language
+from thai.months import account_year_start
+from window.selectors.group import our_group
+from window.selectors.papers import decisions_of, in_words, papers_of
+from window.selectors.pledges import pledge_year
+
+RECEIPTS_AT_HOME = 3
+
+
+def _opened(request: HttpRequest, group_code: str) -> tuple[Member, Sequence[Member]]:
+    """The passbook that the address names, among those that the visitor may open; the own one unless told."""
+    group = group_or_404(request.user, group_code, Right.OWN_WINDOW)
+    books = list(passbooks_of(request.user, group).select_related("group__village__tambon__district"))
+    number = request.GET.get("member")
+    if number is None:
+        return books[0], books
+    for book in books:
+        if number == str(book.number):
+            return book, books
+    raise Http404
+
+
+def _common(member: Member, books: Sequence[Member]) -> dict[str, Any]:
+    own = f"?member={member.number}" if member != books[0] else ""
+    return {"group": member.group, "member": member, "books": books if len(books) > 1 else [], "of_member": own}
+
+
+def _year(request: HttpRequest) -> int | None:
+    typed = request.GET.get("year", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else None
+
+
+@require_safe
+def home(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show the own balances, tonight's line, the pledge calendar, the last receipts and the group's totals."""
+    member, books = _opened(request, group_code)
+    today = timezone.localdate()
+    last = closed_meetings(group=member.group).first()
+    papers = papers_of(member=member)
+    book = read_passbook(member)
+    context = {
+        **_common(member, books),
+        "today": today,
+        "last": last,
+        "pledge_satang": book.pledge.balance,
+        "special_satang": sum(each.balance for each in book.special),
+        "special_books": len(book.special),
+        "tonight": tonight_of(member=member),
+        "pledges": pledge_year(member=member, year=_year(request), today=today),
+        "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
+        "papers_count": papers.count(),
+        "decisions": decisions_of(member=member),
+        "ours": our_group(group=member.group),
+    }
+    return render(request, "window/home.html", context)
+
+
+@require_safe
+def passbook(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show every line of the own savings in an account year, with the balance after it."""
+    member, books = _opened(request, group_code)
+    today = timezone.localdate()
+    this_year = years.year_of(group=member.group, on=today)
+    first_year = years.year_of(group=member.group, on=member.group.first_year_starts_on)
+    year = min(max(_year(request) or this_year, first_year), this_year)
+    since = _first_day(member, year, today)
+    book = read_passbook(member, since=since, until=years.year_end(since))
+    context = {
+        **_common(member, books),
+        "year": year,
+        "earlier": year - 1 if year > first_year else None,
+        "later": year + 1 if year < this_year else None,
+        "today": today,
+        "pledge_book": _in_words(book.pledge),
+        "special_books": [_in_words(each) for each in book.special],
+        "tonight": tonight_of(member=member) if year == this_year else None,
+    }
+    return render(request, "window/passbook.html", context)
+
+
+def _in_words(book: SavingsBook) -> dict[str, Any]:
+    return {"book": book, "lines": [(line, line_text(line, active_language())) for line in book.lines]}
+
+
+def _first_day(member: Member, year: int, today: date) -> date:
+    return account_year_start(year, start_month=years.year_start(group=member.group, on=today).month)
+
+
+@require_safe
+def receipts(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show every receipt and voucher of the member with its code."""
+    member, books = _opened(request, group_code)
+    page = lists.page_of(request, papers_of(member=member))
+    context = {
+        **_common(member, books),
+        "page": page,
+        "papers": in_words(member=member, entries=list(page.object_list)),
+        "query": lists.query_without(request),
+    }
+    return render(request, "window/receipts.html", context)
