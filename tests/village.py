@@ -13,12 +13,13 @@ Everything is built by our own services. Who is who:
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from funds.services import start_books
 from members.models import District, Member, Office, PassbookAccess, Province, SavingsGroup, Tambon, User, Village
 from members.services import add_member, appoint_district_officer, appoint_first_officers, user_for_member
 from members.services.offices import FirstOfficer
@@ -105,11 +106,8 @@ def make_place(district_code: str, *, name: str, village: str) -> Village:
 
 
 def open_book(group: SavingsGroup) -> None:
-    """Give a group its books."""
-    if find_spec("funds.journal"):
-        from funds.journal import open_book as open_journal
-
-        open_journal(group=group)
+    """Give a group its books; it starts with nothing, from a paper book that says so."""
+    start_books(group=group, by="import", kind="paper_opening", operation=uuid4())
 
 
 def enrol(group: SavingsGroup, by: User, *, number: int | None = None, **fields: Any) -> Member:

@@ -14,549 +14,1134 @@ import members.models.user
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='Household code')),
-                ('house_no', models.CharField(blank=True, max_length=20, verbose_name='House number')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="Household code")),
+                ("house_no", models.CharField(blank=True, max_length=20, verbose_name="House number")),
             ],
             options={
-                'ordering': ['group', 'code'],
+                "ordering": ["group", "code"],
             },
         ),
         migrations.CreateModel(
-            name='SavingsGroup',
+            name="SavingsGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('founded_on', models.DateField(blank=True, null=True)),
-                ('first_year_starts_on', models.DateField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("founded_on", models.DateField(blank=True, null=True)),
+                ("first_year_starts_on", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['name', 'code'],
+                "ordering": ["name", "code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()])),
-                ('code', models.CharField(default=members.models.user.new_code, editable=False, max_length=12, unique=True)),
-                ('display_name', models.CharField(max_length=160)),
-                ('birth_on', models.DateField(blank=True, null=True)),
-                ('is_administrator', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('session_epoch', models.PositiveIntegerField(default=0)),
-                ('language', models.CharField(choices=[('th', 'ไทย'), ('en', 'English')], default='th', max_length=2)),
-                ('totp_sealed', models.CharField(blank=True, max_length=255)),
-                ('totp_last_step', models.BigIntegerField(default=0)),
-                ('activated_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(default=members.models.user.new_code, editable=False, max_length=12, unique=True),
+                ),
+                ("display_name", models.CharField(max_length=160)),
+                ("birth_on", models.DateField(blank=True, null=True)),
+                ("is_administrator", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("session_epoch", models.PositiveIntegerField(default=0)),
+                ("language", models.CharField(choices=[("th", "ไทย"), ("en", "English")], default="th", max_length=2)),
+                ("totp_sealed", models.CharField(blank=True, max_length=255)),
+                ("totp_last_step", models.BigIntegerField(default=0)),
+                ("activated_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('username', django.db.models.functions.text.Lower('username'))), name='user_name_lower'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='user_named'), models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z2-7]{12}$')), name='user_code'), models.CheckConstraint(condition=models.Q(('language__in', ['th', 'en'])), name='user_language')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username", django.db.models.functions.text.Lower("username"))),
+                        name="user_name_lower",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("username", ""), _negated=True), name="user_named"),
+                    models.CheckConstraint(condition=models.Q(("code__regex", "^[a-z2-7]{12}$")), name="user_code"),
+                    models.CheckConstraint(condition=models.Q(("language__in", ["th", "en"])), name="user_language"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoginThrottle',
+            name="LoginThrottle",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('last_failed_at', models.DateTimeField()),
-                ('blocked_until', models.DateTimeField()),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("last_failed_at", models.DateTimeField()),
+                ("blocked_until", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['last_failed_at'], name='throttle_by_age')],
+                "indexes": [models.Index(fields=["last_failed_at"], name="throttle_by_age")],
             },
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('name_th', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{2}$')])),
+                ("name_th", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=2,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^\\d{2}$")],
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{2}$')), name='province_code')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{2}$")), name="province_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('name_th', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{4}$')])),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='members.province')),
+                ("name_th", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=4,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}$")],
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="districts", to="members.province"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, verbose_name='Number')),
-                ('body', models.CharField(choices=[('committee', 'Committee meeting'), ('monthly', 'Monthly meeting'), ('general', 'General meeting')], default='committee', max_length=10, verbose_name='Decided by')),
-                ('decided_on', models.DateField(verbose_name='Date of the meeting')),
-                ('subject', models.CharField(max_length=200, verbose_name='Subject')),
-                ('text', models.TextField(blank=True, verbose_name='Wording')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30, verbose_name="Number")),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("committee", "Committee meeting"),
+                            ("monthly", "Monthly meeting"),
+                            ("general", "General meeting"),
+                        ],
+                        default="committee",
+                        max_length=10,
+                        verbose_name="Decided by",
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="Date of the meeting")),
+                ("subject", models.CharField(max_length=200, verbose_name="Subject")),
+                ("text", models.TextField(blank=True, verbose_name="Wording")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="members.savingsgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_on', '-id'],
+                "ordering": ["-decided_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='Member number')),
-                ('kind', models.CharField(choices=[('ordinary', 'Ordinary'), ('associate', 'Associate'), ('honorary', 'Honorary')], default='ordinary', max_length=10, verbose_name='Kind of member')),
-                ('status', models.CharField(choices=[('applicant', 'Applicant'), ('active', 'Active'), ('resigned', 'Resigned'), ('expelled', 'Expelled'), ('deceased', 'Deceased')], default='applicant', max_length=10, verbose_name='Status')),
-                ('title', models.CharField(blank=True, max_length=30, verbose_name='Title')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='First name')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='Family name')),
-                ('body_name', models.CharField(blank=True, max_length=160, verbose_name='Name of the body')),
-                ('sort_key', members.models.fields.SortKeyField(blank=True, editable=False, max_length=400)),
-                ('sex', models.CharField(blank=True, choices=[('f', 'Female'), ('m', 'Male')], max_length=1, verbose_name='Sex')),
-                ('national_id_sealed', models.CharField(blank=True, editable=False, max_length=255)),
-                ('national_id_index', models.CharField(blank=True, editable=False, max_length=64)),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='Birth date')),
-                ('representative_name', models.CharField(blank=True, max_length=160, verbose_name='Representative of the body')),
-                ('representative_birth_on', models.DateField(blank=True, null=True, verbose_name="Representative's birth date")),
-                ('marital_status', models.CharField(blank=True, choices=[('single', 'Single'), ('married', 'Married'), ('widowed', 'Widowed'), ('divorced', 'Divorced')], max_length=10, verbose_name='Marital status')),
-                ('spouse_name', models.CharField(blank=True, max_length=160, verbose_name='Name of the spouse')),
-                ('house_no', models.CharField(blank=True, max_length=20, verbose_name='House number')),
-                ('moo', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Moo')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Telephone')),
-                ('occupation', models.CharField(blank=True, max_length=80, verbose_name='Main occupation')),
-                ('income_satang', models.BigIntegerField(blank=True, null=True, verbose_name='Monthly income')),
-                ('second_occupation', models.CharField(blank=True, max_length=80, verbose_name='Second occupation')),
-                ('second_income_satang', models.BigIntegerField(blank=True, null=True, verbose_name='Monthly income of the second occupation')),
-                ('other_groups', models.CharField(blank=True, max_length=200, verbose_name='Other groups joined')),
-                ('pledge_units', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Units pledged a month')),
-                ('promised_on', models.DateField(blank=True, null=True, verbose_name='Promise to keep the rules signed on')),
-                ('applied_on', models.DateField(blank=True, null=True, verbose_name='Applied on')),
-                ('admitted_on', models.DateField(blank=True, null=True, verbose_name='Member since')),
-                ('refused_on', models.DateField(blank=True, null=True)),
-                ('refusal_reason', models.CharField(blank=True, max_length=200)),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='Left on')),
-                ('leaving_reason', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='members.household', verbose_name='Household')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='members.member', verbose_name='Parent who saves for the child')),
-                ('spouse', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member', verbose_name="Spouse's membership")),
-                ('admission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.resolution')),
-                ('leaving', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.resolution')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9999),
+                        ],
+                        verbose_name="Member number",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("ordinary", "Ordinary"), ("associate", "Associate"), ("honorary", "Honorary")],
+                        default="ordinary",
+                        max_length=10,
+                        verbose_name="Kind of member",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "Applicant"),
+                            ("active", "Active"),
+                            ("resigned", "Resigned"),
+                            ("expelled", "Expelled"),
+                            ("deceased", "Deceased"),
+                        ],
+                        default="applicant",
+                        max_length=10,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=30, verbose_name="Title")),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="First name")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="Family name")),
+                ("body_name", models.CharField(blank=True, max_length=160, verbose_name="Name of the body")),
+                ("sort_key", members.models.fields.SortKeyField(blank=True, editable=False, max_length=400)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("f", "Female"), ("m", "Male")], max_length=1, verbose_name="Sex"
+                    ),
+                ),
+                ("national_id_sealed", models.CharField(blank=True, editable=False, max_length=255)),
+                ("national_id_index", models.CharField(blank=True, editable=False, max_length=64)),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="Birth date")),
+                (
+                    "representative_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="Representative of the body"),
+                ),
+                (
+                    "representative_birth_on",
+                    models.DateField(blank=True, null=True, verbose_name="Representative's birth date"),
+                ),
+                (
+                    "marital_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("single", "Single"),
+                            ("married", "Married"),
+                            ("widowed", "Widowed"),
+                            ("divorced", "Divorced"),
+                        ],
+                        max_length=10,
+                        verbose_name="Marital status",
+                    ),
+                ),
+                ("spouse_name", models.CharField(blank=True, max_length=160, verbose_name="Name of the spouse")),
+                ("house_no", models.CharField(blank=True, max_length=20, verbose_name="House number")),
+                ("moo", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Moo")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Telephone")),
+                ("occupation", models.CharField(blank=True, max_length=80, verbose_name="Main occupation")),
+                ("income_satang", models.BigIntegerField(blank=True, null=True, verbose_name="Monthly income")),
+                ("second_occupation", models.CharField(blank=True, max_length=80, verbose_name="Second occupation")),
+                (
+                    "second_income_satang",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Monthly income of the second occupation"
+                    ),
+                ),
+                ("other_groups", models.CharField(blank=True, max_length=200, verbose_name="Other groups joined")),
+                (
+                    "pledge_units",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Units pledged a month"),
+                ),
+                (
+                    "promised_on",
+                    models.DateField(blank=True, null=True, verbose_name="Promise to keep the rules signed on"),
+                ),
+                ("applied_on", models.DateField(blank=True, null=True, verbose_name="Applied on")),
+                ("admitted_on", models.DateField(blank=True, null=True, verbose_name="Member since")),
+                ("refused_on", models.DateField(blank=True, null=True)),
+                ("refusal_reason", models.CharField(blank=True, max_length=200)),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
+                ("leaving_reason", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="members.household",
+                        verbose_name="Household",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="members.member",
+                        verbose_name="Parent who saves for the child",
+                    ),
+                ),
+                (
+                    "spouse",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                        verbose_name="Spouse's membership",
+                    ),
+                ),
+                (
+                    "admission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "leaving",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="members.savingsgroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'number'],
+                "ordering": ["group", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('secretary', 'Secretary'), ('treasurer', 'Treasurer'), ('loan', 'Loan committee'), ('audit', 'Auditor'), ('promotion', 'Promotion committee')], max_length=10, verbose_name='Office')),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('cosigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='members.member')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to=settings.AUTH_USER_MODEL)),
-                ('end_resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.resolution')),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='members.resolution')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("vice_chair", "Vice-chair"),
+                            ("secretary", "Secretary"),
+                            ("treasurer", "Treasurer"),
+                            ("loan", "Loan committee"),
+                            ("audit", "Auditor"),
+                            ("promotion", "Promotion committee"),
+                        ],
+                        max_length=10,
+                        verbose_name="Office",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "cosigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "end_resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="members.savingsgroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', '-starts_on', 'role'],
+                "ordering": ["group", "-starts_on", "role"],
             },
         ),
         migrations.AddField(
-            model_name='household',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='members.savingsgroup'),
+            model_name="household",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="households", to="members.savingsgroup"
+            ),
         ),
         migrations.CreateModel(
-            name='GroupSetting',
+            name="GroupSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=400)),
-                ('valid_from', models.DateField()),
-                ('set_at', models.DateTimeField(auto_now_add=True)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='members.resolution')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=400)),
+                ("valid_from", models.DateField()),
+                ("set_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settings",
+                        to="members.resolution",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settings", to="members.savingsgroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', '-valid_from', '-id'],
+                "ordering": ["key", "-valid_from", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CoSignature',
+            name="CoSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('right', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('shown', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("right", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("shown", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cosignatures",
+                        to="members.savingsgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='ActivationSlip',
+            name="ActivationSlip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('proof', models.CharField(choices=[('birth', 'Birth'), ('handover', 'Handover')], default='birth', max_length=8)),
-                ('operation', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('use_operation', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('issued_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('cosigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='members.member')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[("birth", "Birth"), ("handover", "Handover")], default="birth", max_length=8
+                    ),
+                ),
+                ("operation", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("use_operation", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cosigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slips", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slips", to="members.savingsgroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_at', '-id'],
+                "ordering": ["-issued_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AccessRecord',
+            name="AccessRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=60)),
-                ('seen_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_records', to='members.member')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_records', to='members.savingsgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.CharField(max_length=60)),
+                ("seen_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="access_records", to="members.member"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_records",
+                        to="members.savingsgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-seen_at', '-id'],
+                "ordering": ["-seen_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Tambon',
+            name="Tambon",
             fields=[
-                ('name_th', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{6}$')])),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tambons', to='members.district')),
+                ("name_th", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=6,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^\\d{6}$")],
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tambons", to="members.district"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='tambon',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.tambon'),
+            model_name="member",
+            name="tambon",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.tambon",
+            ),
         ),
         migrations.CreateModel(
-            name='Village',
+            name="Village",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moo', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('tambon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='members.tambon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("moo", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "tambon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="villages", to="members.tambon"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tambon', 'moo', 'name'],
+                "ordering": ["tambon", "moo", "name"],
             },
         ),
         migrations.AddField(
-            model_name='savingsgroup',
-            name='village',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='members.village'),
+            model_name="savingsgroup",
+            name="village",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="groups", to="members.village"
+            ),
         ),
         migrations.CreateModel(
-            name='DeviceSession',
+            name="DeviceSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('agent', models.CharField(blank=True, max_length=200)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_hash", models.CharField(max_length=64, unique=True)),
+                ("agent", models.CharField(blank=True, max_length=200)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="devices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-seen_at'],
-                'indexes': [models.Index(fields=['user', '-seen_at'], name='device_of_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('seen_at__gte', models.F('started_at'))), name='device_seen_after')],
+                "ordering": ["-seen_at"],
+                "indexes": [models.Index(fields=["user", "-seen_at"], name="device_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seen_at__gte", models.F("started_at"))), name="device_seen_after"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DistrictOffice',
+            name="DistrictOffice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='members.district')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='district_offices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="members.district"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="district_offices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['district', '-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='district_term'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'district'), name='one_open_district_term')],
+                "ordering": ["district", "-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="district_term",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("user", "district"),
+                        name="one_open_district_term",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Beneficiary',
+            name="Beneficiary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='Name')),
-                ('relation', models.CharField(blank=True, max_length=60, verbose_name='Relation')),
-                ('percent', models.PositiveSmallIntegerField(verbose_name='Per cent')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='beneficiaries', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="Name")),
+                ("relation", models.CharField(blank=True, max_length=60, verbose_name="Relation")),
+                ("percent", models.PositiveSmallIntegerField(verbose_name="Per cent")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="beneficiaries", to="members.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['member', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'position'), name='beneficiary_position_once'), models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 3)), name='beneficiary_position'), models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='beneficiary_percent'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='beneficiary_named')],
+                "ordering": ["member", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "position"), name="beneficiary_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="beneficiary_position"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 1), ("percent__lte", 100)), name="beneficiary_percent"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="beneficiary_named"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PassbookAccess',
+            name="PassbookAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('own', 'Own'), ('child', 'Child'), ('body', 'Body')], default='own', max_length=5)),
-                ('since', models.DateField(auto_now_add=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openers', to='members.member')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passbooks', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("own", "Own"), ("child", "Child"), ("body", "Body")], default="own", max_length=5
+                    ),
+                ),
+                ("since", models.DateField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openers", to="members.member"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passbooks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'member'), name='passbook_access_once'), models.UniqueConstraint(condition=models.Q(('relation', 'own')), fields=('member',), name='one_owner_of_a_passbook'), models.CheckConstraint(condition=models.Q(('relation__in', ['own', 'child', 'body'])), name='access_relation')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "member"), name="passbook_access_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("relation", "own")), fields=("member",), name="one_owner_of_a_passbook"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ["own", "child", "body"])), name="access_relation"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{4}$')), name='district_code'),
+            model_name="district",
+            constraint=models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{4}$")), name="district_code"),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='resolution_number_once'),
+            model_name="resolution",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="resolution_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('body__in', ['committee', 'monthly', 'general'])), name='res_body'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body__in", ["committee", "monthly", "general"])), name="res_body"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='resolution_named'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("subject", ""), _negated=True)),
+                name="resolution_named",
+            ),
         ),
         migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['user', 'group'], name='office_of_user'),
+            model_name="office",
+            index=models.Index(fields=["user", "group"], name="office_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'vice_chair', 'secretary', 'treasurer', 'loan', 'audit', 'promotion'])), name='office_role'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["chair", "vice_chair", "secretary", "treasurer", "loan", "audit", "promotion"])
+                ),
+                name="office_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='office_term'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="office_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('group', 'user', 'role'), name='one_open_term_a_role'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("group", "user", "role"),
+                name="one_open_term_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('role__in', ['chair', 'secretary', 'treasurer'])), fields=('group', 'role'), name='one_open_holder_of_a_single_office'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("role__in", ["chair", "secretary", "treasurer"])),
+                fields=("group", "role"),
+                name="one_open_holder_of_a_single_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('group', 'code'), name='household_code_once'),
+            model_name="household",
+            constraint=models.UniqueConstraint(fields=("group", "code"), name="household_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='household_coded'),
+            model_name="household",
+            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="household_coded"),
         ),
         migrations.AddIndex(
-            model_name='groupsetting',
-            index=models.Index(fields=['group', 'key', '-valid_from', '-id'], name='setting_as_of'),
+            model_name="groupsetting",
+            index=models.Index(fields=["group", "key", "-valid_from", "-id"], name="setting_as_of"),
         ),
         migrations.AddConstraint(
-            model_name='groupsetting',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z_]{1,40}$')), name='setting_key'),
+            model_name="groupsetting",
+            constraint=models.CheckConstraint(condition=models.Q(("key__regex", "^[a-z_]{1,40}$")), name="setting_key"),
         ),
         migrations.AddIndex(
-            model_name='cosignature',
-            index=models.Index(fields=['group', '-asked_at'], name='cosign_of_group'),
+            model_name="cosignature",
+            index=models.Index(fields=["group", "-asked_at"], name="cosign_of_group"),
         ),
         migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='cosign_two_people'),
+            model_name="cosignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="cosign_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='cosign_signed_whole'),
+            model_name="cosignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cosign_signed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('signed_at__isnull', False), _connector='OR'), name='cosign_used_when_signed'),
+            model_name="cosignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used_at__isnull", True), ("signed_at__isnull", False), _connector="OR"),
+                name="cosign_used_when_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='cosign_expires_later'),
+            model_name="cosignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="cosign_expires_later"
+            ),
         ),
         migrations.AddIndex(
-            model_name='activationslip',
-            index=models.Index(fields=['group', '-issued_at'], name='slip_of_group'),
+            model_name="activationslip",
+            index=models.Index(fields=["group", "-issued_at"], name="slip_of_group"),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__gte', 0), ('tries__lte', 5)), name='slip_tries'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tries__gte", 0), ("tries__lte", 5)), name="slip_tries"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='slip_expires_later'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("issued_at"))), name="slip_expires_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('voided_at__isnull', True), _connector='OR'), name='slip_one_end'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True), _connector="OR"),
+                name="slip_one_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('used_at__lte', models.F('expires_at')), _connector='OR'), name='slip_used_in_time'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("used_at__isnull", True), ("used_at__lte", models.F("expires_at")), _connector="OR"
+                ),
+                name="slip_used_in_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('cosigned_by__isnull', True), models.Q(('cosigned_by', models.F('issued_by')), _negated=True), _connector='OR'), name='slip_two_people'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cosigned_by__isnull", True),
+                    models.Q(("cosigned_by", models.F("issued_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="slip_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_by', models.F('user')), _negated=True), name='slip_not_for_oneself'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_by", models.F("user")), _negated=True), name="slip_not_for_oneself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['birth', 'handover'])), name='slip_proof'),
+            model_name="activationslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proof__in", ["birth", "handover"])), name="slip_proof"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activationslip',
-            constraint=models.UniqueConstraint(condition=models.Q(('used_at__isnull', True), ('voided_at__isnull', True)), fields=('user',), name='one_live_slip_a_user'),
+            model_name="activationslip",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True)),
+                fields=("user",),
+                name="one_live_slip_a_user",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrecord',
-            index=models.Index(fields=['member', '-seen_at'], name='access_of_member'),
+            model_name="accessrecord",
+            index=models.Index(fields=["member", "-seen_at"], name="access_of_member"),
         ),
         migrations.AddConstraint(
-            model_name='tambon',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{6}$')), name='tambon_code'),
+            model_name="tambon",
+            constraint=models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{6}$")), name="tambon_code"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['group', 'sort_key'], name='member_by_name'),
+            model_name="member",
+            index=models.Index(fields=["group", "sort_key"], name="member_by_name"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['group', 'status', 'number'], name='member_by_status'),
+            model_name="member",
+            index=models.Index(fields=["group", "status", "number"], name="member_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='member_number_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="member_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('national_id_index', ''), _negated=True), fields=('group', 'national_id_index'), name='national_id_once_a_group'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("national_id_index", ""), _negated=True),
+                fields=("group", "national_id_index"),
+                name="national_id_once_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9999)), name='member_number'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 9999)), name="member_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ordinary', 'associate', 'honorary'])), name='member_kind'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["ordinary", "associate", "honorary"])), name="member_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['applicant', 'active', 'resigned', 'expelled', 'deceased'])), name='member_status'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["applicant", "active", "resigned", "expelled", "deceased"])),
+                name="member_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('body_name', ''), _negated=True), _connector='OR'), name='member_named'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_name", ""), _negated=True),
+                    models.Q(("body_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="member_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('admitted_on__isnull', True), ('status', 'applicant')), models.Q(models.Q(('status', 'applicant'), _negated=True), ('admitted_on__isnull', False)), _connector='OR'), name='member_admitted_when_not_applicant'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("admitted_on__isnull", True), ("status", "applicant")),
+                    models.Q(models.Q(("status", "applicant"), _negated=True), ("admitted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="member_admitted_when_not_applicant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', True), ('status__in', ['applicant', 'active'])), models.Q(('left_on__isnull', False), ('status__in', ['resigned', 'expelled', 'deceased'])), _connector='OR'), name='member_left_when_gone'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_on__isnull", True), ("status__in", ["applicant", "active"])),
+                    models.Q(("left_on__isnull", False), ("status__in", ["resigned", "expelled", "deceased"])),
+                    _connector="OR",
+                ),
+                name="member_left_when_gone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('admitted_on')), _connector='OR'), name='member_left_after_admission'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True), ("left_on__gte", models.F("admitted_on")), _connector="OR"
+                ),
+                name="member_left_after_admission",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('refused_on__isnull', True), ('status', 'applicant'), _connector='OR'), name='member_refused_is_no_member'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refused_on__isnull", True), ("status", "applicant"), _connector="OR"),
+                name="member_refused_is_no_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('national_id_index', ''), ('national_id_sealed', '')), models.Q(models.Q(('national_id_index', ''), _negated=True), models.Q(('national_id_sealed', ''), _negated=True)), _connector='OR'), name='national_id_sealed_and_indexed'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("national_id_index", ""), ("national_id_sealed", "")),
+                    models.Q(
+                        models.Q(("national_id_index", ""), _negated=True),
+                        models.Q(("national_id_sealed", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="national_id_sealed_and_indexed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('income_satang__isnull', True), ('income_satang__gte', 0), _connector='OR'), name='member_income'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("income_satang__isnull", True), ("income_satang__gte", 0), _connector="OR"),
+                name="member_income",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('second_income_satang__isnull', True), ('second_income_satang__gte', 0), _connector='OR'), name='member_second_income'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_income_satang__isnull", True), ("second_income_satang__gte", 0), _connector="OR"
+                ),
+                name="member_second_income",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='village',
-            constraint=models.UniqueConstraint(fields=('tambon', 'moo', 'name'), name='village_once'),
+            model_name="village",
+            constraint=models.UniqueConstraint(fields=("tambon", "moo", "name"), name="village_once"),
         ),
         migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('moo__gte', 1), ('moo__lte', 99)), name='village_moo'),
+            model_name="village",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("moo__gte", 1), ("moo__lte", 99)), name="village_moo"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='village_named'),
+            model_name="village",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="village_named"),
         ),
         migrations.AddConstraint(
-            model_name='savingsgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')), name='group_code_is_a_slug'),
+            model_name="savingsgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")), name="group_code_is_a_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savingsgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_named'),
+            model_name="savingsgroup",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="group_named"),
         ),
     ]

@@ -63,9 +63,7 @@ class Member(models.Model):
     LEFT = (Status.RESIGNED, Status.EXPELLED, Status.DECEASED)
 
     group = models.ForeignKey(SavingsGroup, on_delete=models.PROTECT, related_name="members")
-    number = models.PositiveIntegerField(
-        _("Member number"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
-    )
+    number = models.PositiveIntegerField(_("Member number"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
     kind = models.CharField(_("Kind of member"), max_length=10, choices=Kind.choices, default=Kind.ORDINARY)
     status = models.CharField(_("Status"), max_length=10, choices=Status.choices, default=Status.APPLICANT)
     title = models.CharField(_("Title"), max_length=30, blank=True)
@@ -147,9 +145,7 @@ class Member(models.Model):
                 condition=models.Q(status__in=["applicant", "active", "resigned", "expelled", "deceased"]),
                 name="member_status",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(first_name="") | ~models.Q(body_name=""), name="member_named"
-            ),
+            models.CheckConstraint(condition=~models.Q(first_name="") | ~models.Q(body_name=""), name="member_named"),
             models.CheckConstraint(
                 condition=models.Q(status="applicant", admitted_on__isnull=True)
                 | models.Q(~models.Q(status="applicant"), admitted_on__isnull=False),

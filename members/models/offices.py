@@ -55,9 +55,7 @@ class Office(models.Model):
         indexes = [models.Index(fields=["user", "group"], name="office_of_user")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    role__in=["chair", "vice_chair", "secretary", "treasurer", "loan", "audit", "promotion"]
-                ),
+                condition=Q(role__in=["chair", "vice_chair", "secretary", "treasurer", "loan", "audit", "promotion"]),
                 name="office_role",
             ),
             models.CheckConstraint(

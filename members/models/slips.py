@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from members.models.groups import SavingsGroup
 from members.models.member import Member
@@ -61,3 +62,8 @@ class ActivationSlip(models.Model):
 
     def __str__(self) -> str:
         return str(self.operation)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether the 14 days are over."""
+        return self.expires_at <= timezone.now()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
-from members.models import District, DistrictOffice, Member, Office, Resolution, SavingsGroup, User
+from members.models import District, DistrictOffice, Member, Office, PassbookAccess, Resolution, SavingsGroup, User
 from thai.dates import format_date
 from thai.language import active_language
 
@@ -186,6 +186,29 @@ def appoint_first_officers(
         )
         for officer in officers
     ]
+
+
+class MemberHasUser(DomainError):
+    """The member signs in with another user already."""
+
+    sentence = _("Member %(number)s has another user already.")
+
+
+@transaction.atomic
+def link_officer(*, office: Office, member: Member, by: User) -> Office:
+    """Say which member of the register an officer is; the officer's user then opens that member's passbook.
+
+    Raises NotOfThisGroup, MemberHasUser.
+    """
+    if member.group_id != office.group_id or member.body_name:
+        raise NotOfThisGroup()
+    owner = PassbookAccess.objects.filter(member=member, relation=PassbookAccess.Relation.OWN).first()
+    if owner is not None and owner.user_id != office.user_id:
+        raise MemberHasUser(number=member.number)
+    PassbookAccess.objects.get_or_create(user=office.user, member=member)
+    Office.objects.filter(group=office.group, user=office.user).update(member=member)
+    office.refresh_from_db()
+    return office
 
 
 def appoint_district_officer(*, user: User, district: District, starts_on: date, by: User) -> DistrictOffice:

@@ -143,9 +143,7 @@ def set_beneficiaries(*, member: Member, shares: Sequence[Share], by: User) -> l
         raise SharesNotWhole(total=total)
     member.beneficiaries.all().delete()
     return Beneficiary.objects.bulk_create(
-        Beneficiary(
-            member=member, position=position, name=share.name, relation=share.relation, percent=share.percent
-        )
+        Beneficiary(member=member, position=position, name=share.name, relation=share.relation, percent=share.percent)
         for position, share in enumerate(shares, start=1)
     )
 

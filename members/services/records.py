@@ -15,9 +15,9 @@ def record_access(*, user: User, members: Iterable[Member], page: str) -> None:
     found = list(members)
     since = timezone.now() - ONE_LOOK
     recent = set(
-        AccessRecord.objects.filter(
-            user=user, member__in=found, page=page[:60], seen_at__gt=since
-        ).values_list("member_id", flat=True)
+        AccessRecord.objects.filter(user=user, member__in=found, page=page[:60], seen_at__gt=since).values_list(
+            "member_id", flat=True
+        )
     )
     AccessRecord.objects.bulk_create(
         AccessRecord(group_id=member.group_id, member=member, user=user, page=page[:60])

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.models import DeviceSession, Member, PassbookAccess, User
+from members.models import DeviceSession, Member, Office, PassbookAccess, User
 from members.services.people import give_passbook
 
 
@@ -19,7 +19,9 @@ def user_for_member(*, member: Member, by: User) -> User:
     if access is not None:
         _take_over_birth(access.user, member)
         return access.user
-    user = User.objects.create_user(display_name=member.full_name, birth_on=member.proof_of_birth_on)
+    user = _as_officer(member)
+    if user is None:
+        user = User.objects.create_user(display_name=member.full_name, birth_on=member.proof_of_birth_on)
     give_passbook(user=user, member=member, relation=relation)
     for child in member.children.all():
         give_passbook(user=user, member=child, relation=PassbookAccess.Relation.CHILD)
@@ -33,10 +35,28 @@ def end_all_sessions(*, user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
+@transaction.atomic
+def change_password(*, user: User, password: str, keep: DeviceSession | None = None) -> None:
+    """Set a password and sign the user out everywhere but on the device kept."""
+    user.set_password(password)
+    user.session_epoch += 1
+    user.save(update_fields=["password", "session_epoch"])
+    others = DeviceSession.objects.filter(user=user, ended_at__isnull=True)
+    others.exclude(pk=keep.pk if keep else None).update(ended_at=timezone.now())
+
+
 def end_device(*, user: User, device_id: int) -> bool:
     """Sign a user out on one of their devices; False when there is no such device of theirs."""
     ended = DeviceSession.objects.filter(user=user, pk=device_id, ended_at__isnull=True).update(ended_at=timezone.now())
     return bool(ended)
+
+
+def _as_officer(member: Member) -> User | None:
+    """The user of an officer who is this member and has no passbook yet: nobody needs two sign-ins."""
+    if member.body_name:
+        return None
+    office = Office.objects.filter(member=member).select_related("user").order_by("-starts_on").first()
+    return office.user if office else None
 
 
 def _take_over_birth(user: User, member: Member) -> None:

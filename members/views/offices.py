@@ -1,0 +1,180 @@
+"""Who holds which office: the list, a new term, its end, and the member an officer is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.access import Right, group_or_404, has_right
+from members.cosign import request_cosign, use
+from members.errors import DomainError
+from members.forms.base import PlainForm
+from members.forms.offices import EndTermForm, LinkForm, TermForm
+from members.models import CoSignature, Office, SavingsGroup, User
+from members.services import end_office, start_office
+from members.services.offices import link_officer
+from thai.dates import format_date
+
+TYPED = "typed_term"
+Content = Mapping[str | Promise, Any]
+
+
+@require_safe
+def offices(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Every term, those that run first."""
+    group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
+    terms = Office.objects.filter(group=group).select_related(
+        "user", "member", "resolution", "end_resolution", "cosigned_by"
+    )
+    running = sorted((term for term in terms if term.runs_on()), key=lambda term: Office.Role.values.index(term.role))
+    context = {
+        "group": group,
+        "running": running,
+        "past": [term for term in terms if not term.runs_on()],
+        "may_keep": has_right(request.user, group, Right.KEEP_OFFICES),
+    }
+    return render(request, "members/offices.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Begin a term, by resolution or with a second officer's signature."""
+    group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
+    me = _me(request)
+    form = TermForm(_typed(request), group=group)
+
+    def content() -> Content:
+        data = form.cleaned_data
+        role = Office(role=data["role"]).get_role_display()
+        return {
+            gettext_lazy("Office"): role,
+            gettext_lazy("Who"): data["user"].display_name,
+            gettext_lazy("From"): format_date(data["starts_on"]),
+        }
+
+    def act(signer: User | None) -> None:
+        data = form.cleaned_data
+        start_office(
+            group=group,
+            user=data["user"],
+            role=data["role"],
+            starts_on=data["starts_on"],
+            by=me,
+            member=group.members.filter(openers__user=data["user"], openers__relation="own").first(),
+            resolution=data["resolution"],
+            cosigned_by=signer,
+        )
+
+    title = gettext_lazy("Begin a term of office")
+    return _decide(request, group, form, title, content, act, {"office": None})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_end(request: HttpRequest, group_code: str, office_id: int) -> HttpResponse:
+    """End a term, by resolution or with a second officer's signature."""
+    group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
+    office = get_object_or_404(Office.objects.select_related("user", "group"), group=group, pk=office_id)
+    me = _me(request)
+    form = EndTermForm(_typed(request), group=group)
+
+    def content() -> Content:
+        return {
+            gettext_lazy("Office"): office.get_role_display(),
+            gettext_lazy("Who"): office.user.display_name,
+            gettext_lazy("First day without the office"): format_date(form.cleaned_data["ends_on"]),
+        }
+
+    def act(signer: User | None) -> None:
+        data = form.cleaned_data
+        end_office(office=office, ends_on=data["ends_on"], by=me, resolution=data["resolution"], cosigned_by=signer)
+
+    return _decide(request, group, form, gettext_lazy("End a term of office"), content, act, {"office": office})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_link(request: HttpRequest, group_code: str, office_id: int) -> HttpResponse:
+    """Say which member of the register an officer is."""
+    group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
+    office = get_object_or_404(Office.objects.select_related("user", "group"), group=group, pk=office_id)
+    form = LinkForm(request.POST if request.method == "POST" else None, group=group)
+    if form.is_valid():
+        try:
+            link_officer(office=office, member=form.cleaned_data["number"], by=_me(request))
+        except DomainError as refusal:
+            form.refuse(refusal, "number")
+        else:
+            messages.success(request, _("Saved"))
+            return redirect("people:offices", group.code)
+    context = {"group": group, "office": office, "form": form, "signature": None}
+    return render(request, "members/office_form.html", context)
+
+
+def _decide(
+    request: HttpRequest,
+    group: SavingsGroup,
+    form: PlainForm,
+    title: Any,
+    content: Callable[[], Content],
+    act: Callable[[User | None], None],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """A form that acts by resolution at once, or asks for a signature first and acts with it."""
+    signature = _signature(request, group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not form.cleaned_data["resolution"] and signature is None:
+                return _ask(request, group, title, content())
+            with transaction.atomic():
+                signer = use(signature=signature, content=content(), by=_me(request)) if signature else None
+                act(signer)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            request.session.pop(TYPED, None)
+            messages.success(request, _("Saved"))
+            return redirect("people:offices", group.code)
+    here = f"{request.path}?signature={signature.uuid}" if signature else request.path
+    context |= {"group": group, "form": form, "title": title, "signature": signature, "here": here}
+    return render(request, "members/office_form.html", context)
+
+
+def _ask(request: HttpRequest, group: SavingsGroup, title: Any, content: Content) -> HttpResponse:
+    asked = request_cosign(group=group, by=_me(request), right=Right.COSIGN, title=title, content=content)
+    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    request.session[TYPED] = {"signature": str(asked.uuid), "fields": fields}
+    return redirect(f"{request.path}?signature={asked.uuid}")
+
+
+def _typed(request: HttpRequest) -> Mapping[str, Any] | None:
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(TYPED) or {}
+    if kept and kept.get("signature") == request.GET.get("signature"):
+        fields: Mapping[str, Any] = kept["fields"]
+        return fields
+    return None
+
+
+def _signature(request: HttpRequest, group: SavingsGroup) -> CoSignature | None:
+    try:
+        wanted = UUID(request.POST.get("signature") or request.GET.get("signature") or "")
+    except ValueError:
+        return None
+    return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=_me(request)).first()
+
+
+def _me(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
