@@ -29,7 +29,7 @@ def posted_before(
     if first < 1 or [entry.operation for entry in entries] != list(operations):
         raise OperationReused
     lines: dict[int, list[tuple[int, int]]] = {}
-    rows = Posting.objects.filter(entry__range=span).order_by("entry_id", "line")
+    rows = Posting.objects.filter(entry__gte=span[0], entry__lte=span[1]).order_by("entry_id", "line")
     for number, account, amount in rows.values_list("entry_id", "account_id", "amount"):
         lines.setdefault(number, []).append((account, amount))
     details = EntryDetails.objects.in_bulk([entry.pk for entry in entries])
