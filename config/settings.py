@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from config import env
 from config.database import database_settings
 
@@ -90,6 +92,10 @@ TEMPLATES = [
         },
     },
 ]
+
+# The tabs of a member's pages after the person itself: each is served by its own package, which may stand above.
+MEMBER_TABS = [{"name": "savings:passbook", "label": _("Passbook")}]
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -1,7 +1,12 @@
-"""Addresses of `savings`; `config/urls.py` says below which prefix they hang."""
+"""Addresses of savings, below ``g/<group_code>/savings/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from savings import views
 
 app_name = "savings"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:number>/", views.passbook_page, name="passbook"),
+    path("<int:number>/passbook.pdf", views.passbook_paper, name="passbook-pdf"),
+]

@@ -18,9 +18,9 @@ def line_text(line: BookLine, language: str) -> str:
         case "receipt" if line.months:
             return _("Pledge %(months)s") % {"months": months_text(line.months, line.on, language)}
         case "receipt":
-            return _("Paid in")
+            return _("Deposit")
         case "withdrawal":
-            return _("Paid out")
+            return _("Withdrawal")
         case "resignation":
             return _("Returned on leaving")
         case "special_interest":
@@ -49,3 +49,8 @@ def months_text(months: Sequence[date], on: date, language: str) -> str:
     if len(names) <= 1:
         return "".join(names)
     return _("%(others)s and %(last)s") % {"others": " ".join(names[:-1]), "last": names[-1]}
+
+
+def heads() -> list[str]:
+    """The columns of a savings book as a file."""
+    return [_("Date"), _("No."), _("Item"), _("Paid in"), _("Paid out"), _("Balance"), _("Receiver")]
