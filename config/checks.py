@@ -1,5 +1,6 @@
 """What the books need of the database connection, asked of the live connection when the program starts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -10,7 +11,7 @@ from config.database import SQLITE_PRAGMAS
 
 
 @register(Tags.database)
-def check_connection(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_connection(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a connection that could lose or mix up commits.
 
     Run by migrate, by the server's start and by ``check --database default``.

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import load_command_class
@@ -28,7 +29,7 @@ def headings(pattern: str) -> set[str]:
     return set(re.findall(rf"^### `{pattern}`$", OPERATIONS, re.MULTILINE))
 
 
-def settings_read() -> set[str]:
+def settings_read() -> set[Any]:
     """Return the variables that config/settings.py reads."""
     tree = ast.parse((ROOT / "config" / "settings.py").read_text())
     calls = [

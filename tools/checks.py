@@ -9,6 +9,7 @@ with the line that installs it, never a skipped test.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -48,14 +49,14 @@ def lint_steps() -> Iterator[Step]:
     yield Step("architecture", [*PYTEST, "tests/test_architecture.py"])
 
 
-def test_steps(databases: dict[str, str], *, marks: str, profile: str) -> Iterator[Step]:
+def test_steps(databases: dict[str, dict[str, str]], *, marks: str, profile: str) -> Iterator[Step]:
     """Yield the test run of each engine."""
-    for engine, url in databases.items():
+    for engine, environment in databases.items():
         selection = ["-m", marks] if marks else []
         yield Step(
             f"tests on {engine}",
             [*PYTEST, *PARALLEL, *selection, "tests"],
-            {"DATABASE_URL": url, "HYPOTHESIS_PROFILE": profile},
+            environment | {"HYPOTHESIS_PROFILE": profile},
         )
 
 
@@ -63,14 +64,13 @@ def run_steps(names: list[str]) -> list[str]:
     """Run the named stages, all of them whatever fails, and return the names of the steps that failed."""
     failed: list[str] = []
     with ExitStack() as stack:
-        databases: dict[str, str] = {}
+        databases: dict[str, dict[str, str]] = {}
         if set(names) - {"lint"}:
             browser.install_chromium()
-            folder = ROOT / "var"
-            folder.mkdir(exist_ok=True)
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="satcha-"))
             databases = {
-                "SQLite": f"sqlite:///{folder / 'unused-by-tests.sqlite3'}",
-                "PostgreSQL": stack.enter_context(postgres.throwaway_cluster()),
+                "SQLite": {"DATABASE_URL": f"sqlite:///{folder}/satcha.sqlite3"},
+                "PostgreSQL": postgres.surroundings(stack.enter_context(postgres.throwaway_cluster())),
             }
         for step in [step for name in names for step in _steps(name, databases)]:
             started = time.monotonic()
@@ -82,7 +82,7 @@ def run_steps(names: list[str]) -> list[str]:
     return failed
 
 
-def _steps(name: str, databases: dict[str, str]) -> Iterator[Step]:
+def _steps(name: str, databases: dict[str, dict[str, str]]) -> Iterator[Step]:
     match name:
         case "lint":
             yield from lint_steps()
@@ -93,8 +93,8 @@ def _steps(name: str, databases: dict[str, str]) -> Iterator[Step]:
         case "long":
             yield from test_steps(databases, marks="", profile="long")
         case "bench":
-            for engine, url in databases.items():
-                yield Step(f"bench on {engine}", [sys.executable, "-m", "bench"], {"DATABASE_URL": url})
+            for engine, environment in databases.items():
+                yield Step(f"bench on {engine}", [sys.executable, "-m", "bench"], environment)
         case _:
             sys.exit(__doc__)
 

@@ -58,9 +58,20 @@ def _make_venv() -> None:
 
 
 def _install(requirements: str) -> bool:
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        requirements,
+    ]
     uv = shutil.which("uv")
-    commands = [[uv, "pip", "install", "--quiet", "--python", PYTHON, "-r", requirements]] if uv else []
+    commands: list[list[str | Path]] = []
+    if uv:
+        commands.append([uv, "pip", "install", "--quiet", "--python", PYTHON, "-r", requirements])
     return any(subprocess.run(command, cwd=ROOT, check=False).returncode == 0 for command in [*commands, pip])
 
 

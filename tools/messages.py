@@ -19,12 +19,13 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import TranslatorCommentWarning, templatize
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "th"
@@ -125,11 +126,12 @@ def _literal_source(call: ast.Call, shape: Shape) -> Source | None:
 def strings_in_template(text: str) -> Iterator[tuple[int, Source]]:
     """Yield every string of a template's translate and blocktranslate tags."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", TranslatorCommentWarning)
+        warnings.simplefilter("ignore")  # about comments for translators that stand in mid-line
         pythonic = templatize(text)
     lines = "\n".join(line.strip() for line in pythonic.splitlines())  # indentation would not parse
-    keywords = dict.fromkeys(FUNCTIONS) | {"_": None}
-    for line, function, arguments, _ in extract_python(io.BytesIO(lines.encode()), keywords, [], {"encoding": "utf-8"}):
+    keywords: Any = dict.fromkeys(FUNCTIONS) | {"_": None}
+    found: Any = extract_python(io.BytesIO(lines.encode()), keywords, [], {"encoding": "utf-8"})
+    for line, function, arguments, _ in found:
         literals = [arguments] if isinstance(arguments, str) else list(arguments or ())
         context, first, plural = FUNCTIONS.get(function or "", SHAPES["gettext"])
         parts = ["" if index is None else literals[index] for index in (context, first, plural)]

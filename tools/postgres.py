@@ -81,7 +81,7 @@ class Account:
 
     def start(self, command: list[str], folder: Path) -> "subprocess.Popen[bytes]":
         """Start a command as this user, its output in the folder's log."""
-        groups = None if self.uid is None else []
+        groups: list[int] | None = None if self.uid is None else []
         with (folder / "log").open("ab") as log:
             return subprocess.Popen(
                 command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -129,6 +129,11 @@ def throwaway_cluster() -> Iterator[str]:
         keeper.stdin.close()
         keeper.wait()
         keeper.stdout.close()
+
+
+def surroundings(url: str) -> dict[str, str]:
+    """Return the environment of a program that uses the cluster: its address, and pg_dump of the same version first."""
+    return {"DATABASE_URL": url, "PATH": f"{find_binaries()}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def keep() -> int:
@@ -200,7 +205,7 @@ def main(arguments: list[str]) -> int:
         case ["run", "--", *command] if command:
             signal.signal(signal.SIGTERM, _leave)
             with throwaway_cluster() as url:
-                return subprocess.call(command, env=os.environ | {"DATABASE_URL": url})
+                return subprocess.call(command, env=os.environ | surroundings(url))
         case ["serve"]:
             with throwaway_cluster() as url, contextlib.suppress(KeyboardInterrupt):
                 print(f"DATABASE_URL={url}", flush=True)

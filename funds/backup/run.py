@@ -28,8 +28,9 @@ def make_backup() -> GoodBackup:
     Raises BackupNotConfigured, BackupFailed. A second place that cannot be written is a failure, said once the first
     place is good.
     """
-    if settings.BACKUP_DIR is None or settings.BACKUP_KEY is None:
-        raise BackupNotConfigured("SATCHA_BACKUP_DIR and SATCHA_BACKUP_KEY must both be set")
+    if settings.BACKUP_DIR is None:
+        raise BackupNotConfigured("SATCHA_BACKUP_DIR must be set")
+    key = _key()
     engine = engine_of(connection)
     try:
         with places.workroom(settings.BACKUP_DIR) as work:
@@ -38,10 +39,11 @@ def make_backup() -> GoodBackup:
             heads = engine.dump(work / "dump")
             dump = work / "dump"
             manifest = Manifest(made_at, engine.name, digest(dump), dump.stat().st_size, heads)
-            sealed.seal(key=settings.BACKUP_KEY, head=manifest.encode(), body=dump, target=target)
+            sealed.seal(key=key, head=manifest.encode(), body=dump, target=target)
             _read_back(target, manifest, engine, work / "again")
             trouble = _copy_to_second(target)
-            good = GoodBackup(target, made_at, len(heads), target.stat().st_size, not trouble and _has_second())
+            is_twice = settings.BACKUP_SECOND is not None and not trouble
+            good = GoodBackup(target, made_at, len(heads), target.stat().st_size, is_twice)
             places.note_good(good)
             places.drop_old(settings.BACKUP_DIR, settings.BACKUP_KEEP)
     except OSError as problem:
@@ -49,6 +51,14 @@ def make_backup() -> GoodBackup:
     if trouble:
         raise BackupFailed(f"{target} is good, but the second place is not: {trouble}")
     return good
+
+
+def _key() -> bytes:
+    if settings.BACKUP_KEY is None:
+        raise BackupNotConfigured(
+            "SATCHA_BACKUP_KEY must be set, for a restore to the key that the backup was made with"
+        )
+    return settings.BACKUP_KEY
 
 
 def _read_back(target: Path, manifest: Manifest, engine: Engine, again: Path) -> None:
@@ -63,29 +73,26 @@ def _read_back(target: Path, manifest: Manifest, engine: Engine, again: Path) ->
 
 def _open(source: Path, body: Path) -> tuple[Manifest, Path]:
     """Decrypt a backup and compare its checksum; raises BackupDamaged."""
-    manifest = Manifest.decode(sealed.unseal(key=settings.BACKUP_KEY, source=source, body=body))
+    manifest = Manifest.decode(sealed.unseal(key=_key(), source=source, body=body))
     if (body.stat().st_size, digest(body)) != (manifest.size, manifest.sha256):
         raise BackupDamaged(f"{source}: the checksum does not match")
     return manifest, body
 
 
-def _has_second() -> bool:
-    return settings.BACKUP_SECOND is not None
-
-
 def _copy_to_second(target: Path) -> str:
     """Copy to the second place and compare; return what went wrong, or nothing."""
-    if not _has_second():
+    second = settings.BACKUP_SECOND
+    if second is None:
         return ""
     try:
-        copy = settings.BACKUP_SECOND / target.name
+        copy = second / target.name
         part = copy.with_suffix(".part")
         part.touch(mode=0o600)
         shutil.copyfile(target, part)
         part.rename(copy)
         if digest(copy) != digest(target):
             return f"{copy} differs from {target}"
-        places.drop_old(settings.BACKUP_SECOND, settings.BACKUP_KEEP)
+        places.drop_old(second, settings.BACKUP_KEEP)
     except OSError as problem:
         return str(problem)
     return ""
@@ -96,8 +103,7 @@ def restore_backup(source: Path) -> Manifest:
 
     Raises BackupNotConfigured, PlaceNotEmpty, BackupDamaged, BackupFailed; before the last check nothing was written.
     """
-    if settings.BACKUP_KEY is None:
-        raise BackupNotConfigured("SATCHA_BACKUP_KEY must be the key with which the backup was made")
+    _key()
     if connection.introspection.table_names():
         raise PlaceNotEmpty("the database holds tables already; restore into an empty one")
     if not source.is_file():
