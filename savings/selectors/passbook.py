@@ -107,7 +107,7 @@ def passbook(member: Member, *, since: date | None = None, until: date | None = 
     context = _context(member, [posting for rows in postings.values() for posting in rows])
     missed = _missed_months(member, postings.get((PLEDGE_SAVINGS, member.holder), []), context)
     books = {
-        key: _book(key[1], rows, context, missed if key[0] == PLEDGE_SAVINGS else [], since=since, until=until)
+        key: _book(key, rows, context, missed if key[0] == PLEDGE_SAVINGS else [], since=since, until=until)
         for key, rows in postings.items()
     }
     special = tuple(books[key] for key in sorted(books) if key[0] == SPECIAL_SAVINGS)
@@ -145,7 +145,7 @@ def _context(member: Member, postings: Sequence[Posting]) -> _Context:
 
 
 def _book(
-    number: str,
+    key: tuple[str, str],
     postings: Iterable[Posting],
     context: _Context,
     missed: list[BookLine],
@@ -155,7 +155,7 @@ def _book(
 ) -> SavingsBook:
     balance, brought, brought_on = 0, 0, since
     lines: list[BookLine] = []
-    for line in sorted([*_lines(postings, context), *missed], key=lambda line: (line.on, line.is_missed)):
+    for line in sorted([*_lines(key[0], postings, context), *missed], key=lambda line: (line.on, line.is_missed)):
         balance += line.amount
         if until is not None and line.on > until:
             continue
@@ -164,10 +164,10 @@ def _book(
             brought_on = max(since or date.min, line.on + timedelta(days=1))
         else:
             lines.append(_with_balance(line, balance))
-    return SavingsBook(number, brought, brought_on, tuple(lines))
+    return SavingsBook(key[1], brought, brought_on, tuple(lines))
 
 
-def _lines(postings: Iterable[Posting], context: _Context) -> list[BookLine]:
+def _lines(code: str, postings: Iterable[Posting], context: _Context) -> list[BookLine]:
     return [
         BookLine(
             on=posting.booked_on,
@@ -175,7 +175,7 @@ def _lines(postings: Iterable[Posting], context: _Context) -> list[BookLine]:
             amount=-posting.amount,
             balance=0,
             number=posting.entry.n,
-            months=context.months.get(posting.entry_id, ()),
+            months=context.months.get(posting.entry_id, ()) if code == PLEDGE_SAVINGS else (),
             receiver=context.receivers.get(posting.entry.maker, ""),
             from_paper=kinds.is_from_paper(posting.entry.kind),
             reverses=context.numbers.get(posting.entry.reverses_id or 0, 0),

@@ -101,10 +101,11 @@ def test_the_passbook_of_some_days_brings_forward_what_came_before(savers):
 
 def test_special_savings_are_a_book_of_their_own(savers):
     open_special_book(member=savers["Prani"], by=None)
-    savers.pay("Prani", date(2026, 1, 5), special=500_00)
+    savers.pay("Prani", date(2026, 1, 5), JANUARY, special=500_00)
     book = passbook(savers["Prani"])
-    assert book.pledge.lines == ()
+    assert [line.amount for line in book.pledge.lines] == [100_00]
     assert [(special.number, special.balance) for special in book.special] == [(f"{savers['Prani'].holder}-1", 500_00)]
+    assert book.special[0].lines[0].months == ()
     assert special_books_of(savers.group, [savers["Prani"], savers["Kasem"]]) == {
         savers["Prani"].pk: f"{savers['Prani'].holder}-1"
     }
