@@ -18,25 +18,25 @@ from thai.months import MONTHS_EN_SHORT, MONTHS_TH_SHORT
 register = template.Library()
 COLUMNS = ("pledge", "special", "fee", "fine")
 ROW_TAIL = "rows/0/"
+NOTHING, CHECKED = SafeString(""), SafeString(" checked")
 
 
 @register.filter
 def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
     """Turn each line into the texts of its row, escaped where a person wrote them."""
     states = _state_labels()
-    owed_labels: dict[int, SafeString] = {0: SafeString("")}
+    owed_labels: dict[int, SafeString] = {0: NOTHING}
     for line in lines:
         owed = line.owed_count
         if owed not in owed_labels:
             owed_labels[owed] = _owed_label(owed)
         shown = line.total_satang if line.received else _expected(line)
         yield {
-            "n": str(line.number),
+            "n": SafeString(line.number),
             "name": line.name,
-            "due": str(line.due_satang),
             "owed": owed_labels[owed],
             "css": _css(line),
-            "here": SafeString(" checked") if line.present else "",
+            "here": CHECKED if line.present else NOTHING,
             "data": _data(line),
             "pledge": _cell(line.pledge_satang if line.received else _expected(line)),
             "special": _cell(line.special_satang),
@@ -52,12 +52,12 @@ def _expected(line: SheetLine) -> int:
     return 0 if line.state == ABSENT else line.due_satang
 
 
-def _css(line: SheetLine) -> str:
-    return ("" if line.received else "is-expected") + ("" if line.present else " is-absent")
+def _css(line: SheetLine) -> SafeString:
+    return SafeString(("" if line.received else "is-expected") + ("" if line.present else " is-absent"))
 
 
-def _cell(satang: int) -> str:
-    return format_baht(satang) if satang else ""
+def _cell(satang: int) -> SafeString:
+    return SafeString(format_baht(satang)) if satang else NOTHING
 
 
 def _money(satang: int) -> SafeString:
@@ -67,7 +67,7 @@ def _money(satang: int) -> SafeString:
 
 def _data(line: SheetLine) -> SafeString:
     """What the page's script must know beside what the cells show; only what is not the default is written."""
-    data: dict[str, str] = {}
+    data = {"due": str(line.due_satang)}
     if line.months_owed:
         data["owed"] = " ".join(line.months_owed)
     if line.household:

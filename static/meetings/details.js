@@ -27,7 +27,7 @@ export class DetailsDialog {
 
   open(row) {
     const { sheet, dialog } = this;
-    if (!sheet.editable || sheet.fields.disabled) return;
+    if (sheet.fields.disabled) return;
     sheet.held = true;
     sheet.setCurrent(row);
     this.row = row;

@@ -32,7 +32,8 @@ export class Grid {
   begin() {
     const row = this.sheet.rows.find((one) => one.isOpen()) ?? this.sheet.rows[0];
     if (!row) return;
-    this.goTo(row, "pledge", { focus: DESK.matches });
+    if (row === this.sheet.rows[0] && !DESK.matches) this.sheet.setCurrent(row);
+    else this.goTo(row, "pledge", { focus: DESK.matches });
   }
 
   goTo(row, column = "pledge", { focus = true } = {}) {
@@ -117,7 +118,7 @@ export class Grid {
 
   #anywhere(event) {
     const isTyping = event.target.closest("input, textarea, select, dialog[open]");
-    if (event.key === "/" && !isTyping && this.sheet.editable) {
+    if (event.key === "/" && !isTyping) {
       event.preventDefault();
       this.sheet.jump.open();
     }

@@ -23,8 +23,7 @@ export class Jump {
   open(from = null) {
     this.from = from;
     this.input.value = "";
-    this.input.focus();
-    this.input.scrollIntoView({ block: "nearest" });
+    this.input.focus({ preventScroll: true }); // it stays in sight by itself
   }
 
   find(text) {

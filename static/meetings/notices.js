@@ -1,8 +1,7 @@
 // What the person must know beside the rows: no line, session over, the cash is being counted, the meeting is closed,
-// rows that another officer typed in this browser, rows that missed the close.
+// rows that another officer typed in this browser.
 
-import { AMOUNTS } from "./outbox.js";
-import { element, word } from "./words.js";
+import { word } from "./words.js";
 
 export class Notices {
   constructor(sheet) {
@@ -14,7 +13,6 @@ export class Notices {
     this.retryAt = 0;
     if (!sheet.store.lasting) this.#show("passing", true);
     document.querySelector("[data-act=adopt]")?.addEventListener("click", () => this.#adopt());
-    document.querySelector("[data-act=forget]")?.addEventListener("click", () => this.#forget());
     document.getElementById("count-open")?.addEventListener("click", (event) => this.#count(event));
     document.querySelector("#unsent [data-act=close]")?.addEventListener("click", () => this.#unsent().close());
   }
@@ -78,7 +76,7 @@ export class Notices {
 
   showOthers(records) {
     const waiting = records.filter((record) => record.state !== "draft");
-    if (!waiting.length || !this.sheet.editable) return;
+    if (!waiting.length) return;
     this.#notice("others").querySelector("[data-part=text]").textContent = word("others", { count: waiting.length });
     this.#show("others", true);
   }
@@ -90,30 +88,6 @@ export class Notices {
       if (record.state !== "draft") this.sheet.byNumber.get(record.number)?.setRecord(record);
     }
     this.sheet.changed();
-  }
-
-  // ---- rows that missed the close --------------------------------------------------------------------------------
-
-  showStranded(records) {
-    if (!records.length) return;
-    const notice = this.#notice("stranded");
-    notice.querySelector("ul").replaceChildren(
-      ...records.map((record) => {
-        const fields = record.fields ?? record.draft.fields;
-        const row = this.sheet.byNumber.get(record.number);
-        const amounts = AMOUNTS.filter((name) => fields[name]).map(
-          (name) => `${word(`column${name[0].toUpperCase()}${name.slice(1)}`)} ${fields[name]}`,
-        );
-        return element("li", "", `${record.number} ${row?.name ?? ""}: ${amounts.join(" · ") || word("notHere")}`);
-      }),
-    );
-    this.stranded = records;
-    this.#show("stranded", true);
-  }
-
-  async #forget() {
-    for (const record of this.stranded ?? []) await this.sheet.store.remove(record.key);
-    this.#show("stranded", false);
   }
 
   // ---- on to the count ------------------------------------------------------------------------------------------

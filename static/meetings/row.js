@@ -22,6 +22,7 @@ export class Row {
     this.sum = tr.querySelector(".c-sum .money");
     this.state = tr.querySelector(".c-state");
     this.nameCell = tr.querySelector(".c-name");
+    this.#label();
     this.record = null;
     this.sending = false;
     this.typed = new Set(); // names of cells typed into, "present" among them
@@ -33,6 +34,26 @@ export class Row {
 
   get name() {
     return this.nameCell.firstChild.textContent.trim();
+  }
+
+  // What every row repeats is not sent with every row: names of the fields, the number pad of a phone.
+  #label() {
+    const { number, nameCell, presence, cells } = this;
+    nameCell.id = `n${number}`;
+    this.state.id = `s${number}`;
+    presence.setAttribute("aria-labelledby", `h-present n${number}`);
+    for (const name of AMOUNTS) {
+      const cell = cells[name];
+      cell.setAttribute("aria-labelledby", `h-${name} n${number}`);
+      cell.inputMode = "decimal";
+      cell.enterKeyHint = "go";
+      cell.autocomplete = "off";
+    }
+  }
+
+  // A phone shows only the open card's fields, with the column's name above each.
+  caption(captions) {
+    for (const cell of this.tr.cells) if (captions[cell.cellIndex]) cell.dataset.label = captions[cell.cellIndex];
   }
 
   // What the row says, typed but uncommitted text left aside.

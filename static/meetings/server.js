@@ -12,7 +12,7 @@ export class Server {
   }
 
   rowUrl(number) {
-    return this.urls.row.replace("/0/", `/${number}/`);
+    return numbered(this.urls.row, number);
   }
 
   saveRow(number, body) {
@@ -24,7 +24,7 @@ export class Server {
   }
 
   saveHousehold(number, body) {
-    return this.#post(this.urls.household.replace("/0/", `/${number}/`), body);
+    return this.#post(numbered(this.urls.household, number), body);
   }
 
   async changes(since) {
@@ -68,6 +68,11 @@ export class Server {
     }
     return { kind: kindOf(response, body), status: response.status, body };
   }
+}
+
+// ".../rows/0/" is the pattern of a row's address.
+function numbered(url, number) {
+  return url.replace(/\/0\/$/, `/${number}/`);
 }
 
 function kindOf(response, body) {

@@ -1,6 +1,6 @@
 // The meeting sheet: puts the parts together. Rows know what they show, the outbox sends, this file decides when.
 
-import { Outbox } from "./outbox.js";
+import { AMOUNTS, Outbox } from "./outbox.js";
 import { CompareDialog } from "./compare.js";
 import { DetailsDialog } from "./details.js";
 import { Filter } from "./filter.js";
@@ -24,9 +24,10 @@ export class Sheet {
     this.form = form;
     this.fields = form.querySelector("fieldset");
     this.body = form.querySelector(".sheet tbody");
-    this.editable = "editable" in data;
     this.month = data.month;
     this.user = data.user;
+    this.more = document.getElementById("row-more").content.firstElementChild;
+    this.captions = captionsOf(form);
     this.current = null;
     this.held = false; // a dialog of the current row is open: it is not left
     this.draftTimer = 0;
@@ -66,11 +67,9 @@ export class Sheet {
     for (const row of this.rows) row.refresh();
     this.changed();
     this.form.dataset.ready = "";
-    if (this.editable) {
-      this.grid.begin();
-      this.outbox.flush();
-      this.watch.start();
-    }
+    this.grid.begin();
+    this.outbox.flush();
+    this.watch.start();
   }
 
   // What an earlier page of this browser left: unsent rows, refused ones, one in the middle of typing.
@@ -79,12 +78,11 @@ export class Sheet {
     const own = records.filter((record) => record.user === this.user);
     for (const record of own) {
       const row = this.byNumber.get(record.number);
-      if (!row || !this.editable) continue;
+      if (!row) continue;
       if (record.state === "draft") row.resume(record.draft);
       else row.setRecord(record);
     }
     this.notices.showOthers(records.filter((record) => record.user !== this.user));
-    if (!this.editable) this.notices.showStranded(records);
   }
 
   // ---- the current row ------------------------------------------------------------------------------------------
@@ -100,7 +98,11 @@ export class Sheet {
     }
     if (row) {
       row.tr.classList.add("is-current");
+      row.caption(this.captions);
+      row.state.append(this.more);
       row.refresh();
+    } else {
+      this.more.remove();
     }
   }
 
@@ -207,7 +209,7 @@ export class Sheet {
   }
 
   #halted(halt) {
-    this.fields.disabled = halt === "counting" || halt === "closed" || !this.editable;
+    this.fields.disabled = halt === "counting" || halt === "closed";
     this.notices.halted(halt);
     for (const row of this.rows) if (row.record) row.refresh();
   }
@@ -231,6 +233,12 @@ export class Sheet {
   sumOf(rows) {
     return rows.reduce((sum, row) => sum + row.total(), 0);
   }
+}
+
+// The columns' names by their place in a row: attendance, four amounts, the sum.
+function captionsOf(form) {
+  const heads = ["present", ...AMOUNTS, "sum"].map((name) => form.querySelector(`#h-${name}`).textContent);
+  return ["", "", ...heads];
 }
 
 async function begin() {

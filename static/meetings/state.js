@@ -1,6 +1,6 @@
 // The last cell of a row: saved, saving, not saved and trying again, changed by someone else, wrong with its sentence.
 
-import { formatBaht } from "./money.js";
+import { formatBaht, parseBaht } from "./money.js";
 import { AMOUNTS } from "./outbox.js";
 import { element, icon, word } from "./words.js";
 
@@ -49,7 +49,7 @@ function stateParts(row, problems, refused) {
 function settledState(row) {
   const { version, received, present } = row.known;
   if (version === 0 || (!received && present)) {
-    if (row.sheet.isCurrent(row) && row.sheet.editable) {
+    if (row.sheet.isCurrent(row)) {
       const key = element("kbd", "no-card");
       key.textContent = "Enter";
       return ["waiting", "pen", [key, " ", word("take")]];
@@ -74,7 +74,7 @@ function sentence(name, { problem, typed, readings }) {
   const column = word(`column${name[0].toUpperCase()}${name.slice(1)}`);
   if (problem === "negative") return { title: word("negative", { column }) };
   if (problem === "too_large") return { title: word("tooLarge", { column }) };
-  const [one, other] = readings.map((satang) => formatBaht(satang).replace(/\.00$/, ""));
+  const [one, other] = readings.map(short);
   const hint = other ? word("typeEither", { one, other }) : one ? word("typeOne", { one }) : word("typeLike");
   return { title: word("unreadable", { column, typed }), hint };
 }
@@ -90,9 +90,21 @@ function compareButton(row, record) {
   const button = element("button", "link-button");
   button.type = "button";
   button.dataset.act = "compare";
-  const mine = record.fields.pledge || "0";
-  button.textContent = word("compare", { mine, theirs: record.theirs.amounts.pledge.text });
+  const { mine, theirs } = differing(record);
+  button.textContent = word("compare", { mine, theirs });
   return button;
+}
+
+// The first amounts that differ, as short as they can be; the sums if only the rest does.
+function differing({ fields, theirs }) {
+  const own = Object.fromEntries(AMOUNTS.map((name) => [name, fields.received ? (parseBaht(fields[name]).satang ?? 0) : 0]));
+  const name = AMOUNTS.find((one) => own[one] !== theirs.amounts[one].satang);
+  const mine = name ? own[name] : AMOUNTS.reduce((sum, one) => sum + own[one], 0);
+  return { mine: short(mine), theirs: short(name ? theirs.amounts[name].satang : theirs.total.satang) };
+}
+
+function short(satang) {
+  return formatBaht(satang).replace(/\.00$/, "");
 }
 
 function small(text) {
