@@ -135,6 +135,8 @@ def _context(member: Member, postings: Sequence[Posting]) -> _Context:
         months[entry_id].append(month)
     makers = {posting.entry.maker for posting in postings}
     receivers = dict(User.objects.filter(code__in=makers).values_list("code", "display_name"))
+    own = Member.objects.filter(group=member.group_id, openers__user__code__in=makers, openers__relation="own")
+    receivers |= dict(own.exclude(first_name="").values_list("openers__user__code", "first_name"))
     reversals = Entry.objects.filter(reverses__in=ids).values_list("reverses_id", "n")
     return _Context(
         months={entry_id: tuple(own) for entry_id, own in months.items()},
