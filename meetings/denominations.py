@@ -24,6 +24,15 @@ class Pieces:
     def is_note(self) -> bool:
         return self.value in NOTES
 
+    @property
+    def picture(self) -> str:
+        """The style of its little picture: notes by value, coins silver, brass or both."""
+        if self.is_note:
+            return f"note--{self.value // 100}"
+        return {10_00: "note--coin note--10", 2_00: "note--coin note--brass"}.get(
+            self.value, "note--coin" if self.value >= 1_00 else "note--coin note--brass"
+        )
+
 
 def counted(pieces: Mapping[int, int]) -> int:
     """The sum of a count in satang. Raises ValueError for a value that does not exist or a count out of range."""

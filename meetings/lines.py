@@ -1,5 +1,6 @@
 """One line of the sheet as the page shows it, and the totals under it: plain values, no database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -47,6 +48,11 @@ class SheetLine:
     def total_satang(self) -> int:
         """What the row receives; 0 while it waits."""
         return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang
+
+    @property
+    def change_satang(self) -> int | None:
+        """What is given back, where the money handed over was noted."""
+        return None if self.given_satang is None else self.given_satang - self.total_satang
 
     @property
     def shown_pledge_satang(self) -> int:
@@ -126,7 +132,7 @@ def totals_of(lines: list[SheetLine]) -> SheetTotals:
         members=len(lines),
         odd=sum(1 for line in received if line.is_odd),
         waiting=len(waiting),
-        waiting_due=sum(line.due_satang + line.fine_due_satang for line in waiting),
+        waiting_due=due_of(waiting),
     )
 
 
@@ -150,3 +156,8 @@ class RowInput:
     @property
     def total(self) -> int:
         return self.pledge + self.special + self.fee + self.fine
+
+
+def due_of(lines: Iterable[SheetLine]) -> int:
+    """What is due from these members together, fines included (satang)."""
+    return sum(line.due_satang + line.fine_due_satang for line in lines)

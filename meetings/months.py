@@ -1,4 +1,4 @@
-"""Which months a pledge payment pays: oldest owed first, then this month, then in advance. Plain values, no database."""
+"""Which months a pledge payment pays: oldest owed first, then this month, then in advance. Plain values."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

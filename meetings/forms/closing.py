@@ -37,7 +37,6 @@ class CorrectionForm(OperationForm):
 
     def row(self) -> RowInput:
         """The corrected line."""
-        amounts = {name: self.cleaned_data[name] or 0 for name in ("pledge", "special", "fee", "fine")}
         return RowInput(
             operation=self.cleaned_data["operation"],
             version=0,
@@ -45,5 +44,8 @@ class CorrectionForm(OperationForm):
             received=True,
             method=self.cleaned_data["method"],
             slip_ref=self.cleaned_data["slip_ref"] if self.cleaned_data["method"] == "transfer" else "",
-            **amounts,
+            pledge=self.cleaned_data["pledge"] or 0,
+            special=self.cleaned_data["special"] or 0,
+            fee=self.cleaned_data["fee"] or 0,
+            fine=self.cleaned_data["fine"] or 0,
         )

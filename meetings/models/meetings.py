@@ -94,3 +94,8 @@ class Meeting(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status == self.Status.CLOSED
+
+    @property
+    def declared_satang(self) -> int | None:
+        """The cash that the close declared, both pools together; None before. Reads `close_entry`."""
+        return sum(self.close_entry.declared.values()) if self.close_entry is not None else None

@@ -6,9 +6,16 @@ from funds.selectors import cash_balances
 from meetings.cash import CashPosition, PoolCash
 from meetings.errors import NotEnoughInBox
 from meetings.models import Meeting, PaymentLine, SheetRow
+from members.models import SavingsGroup
 from thai.money import format_baht
 
 APPROVED = (PaymentLine.State.COSIGNED,)
+
+
+def opening_cash(group: SavingsGroup) -> CashPosition:
+    """What lies in the box before a meeting begins: the cash that the books know."""
+    balances = cash_balances(group)
+    return CashPosition(PoolCash(opening=balances["O1100"]), PoolCash(opening=balances["A1100"]))
 
 
 def cash_position(meeting: Meeting) -> CashPosition:
@@ -32,7 +39,7 @@ def cash_position(meeting: Meeting) -> CashPosition:
     )
 
 
-_WAY = {
+_WAY: dict[str, str] = {
     PaymentLine.Kind.WITHDRAWAL: "paid",
     PaymentLine.Kind.EXPENSE: "paid",
     PaymentLine.Kind.BANK_FETCH: "fetched",

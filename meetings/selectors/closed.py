@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from funds.models import Entry
 from meetings.denominations import Pieces, from_stored
@@ -50,9 +50,10 @@ class ClosedMeeting:
 
 
 def receipts_of(meeting: Meeting) -> QuerySet[SheetRow]:
-    """The rows of a closed meeting that became receipts, by receipt number, with member and what reverses them."""
-    rows = SheetRow.objects.filter(meeting=meeting, entry__isnull=False)
-    return rows.select_related("member", "entry__reversed_by", "meeting").order_by("entry_id")
+    """The rows of a closed meeting that became receipts, by number; `reversed_n` is the entry that reverses one."""
+    reversals = Entry.objects.filter(reverses=OuterRef("entry"))
+    rows = SheetRow.objects.filter(meeting=meeting, entry__isnull=False).select_related("member", "entry", "meeting")
+    return rows.annotate(reversed_n=Subquery(reversals.values("n")[:1])).order_by("entry_id")
 
 
 def closed_summary(meeting: Meeting) -> ClosedMeeting:

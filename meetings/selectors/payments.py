@@ -6,7 +6,6 @@ from funds.models import Account
 from meetings.models import Meeting, PaymentLine
 from members.models import Member, SavingsGroup
 from savings.models import SpecialBook
-from savings.services.special import book_number
 
 
 def payment_lines_of(meeting: Meeting) -> QuerySet[PaymentLine]:
@@ -33,5 +32,5 @@ def bank_for_transfers(group: SavingsGroup) -> str:
 
 def special_book_of(member: Member, number: int) -> str | None:
     """The number of a member's special savings book, such as 0005-1; None where there is no such book."""
-    holder = book_number(member, number)
+    holder = f"{member.holder}-{number}"
     return holder if SpecialBook.objects.filter(member=member, number=holder).exists() else None

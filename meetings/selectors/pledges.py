@@ -8,7 +8,6 @@ from meetings.months import MonthOpen, month_from_text
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
 from savings.selectors import open_pledge_months, special_books_of
-from savings.services.special import book_number
 from thai.months import month_of
 
 MONTHS_AHEAD = 12
@@ -49,7 +48,7 @@ def books_of(meeting: Meeting, members: Iterable[Member]) -> dict[int, str]:
     if not listed:
         return {}
     found = special_books_of(meeting.group, listed)
-    return {member.pk: found.get(member.pk) or book_number(member, 1) for member in listed}
+    return {member.pk: found.get(member.pk) or f"{member.holder}-1" for member in listed}
 
 
 def number_with_moved_months(meeting: Meeting, rows: Iterable[SheetRow]) -> int | None:

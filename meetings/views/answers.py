@@ -1,4 +1,4 @@
-"""The frame of every JSON answer of the sheet: who may ask, what is refused with which status, how things are written."""
+"""The frame of the sheet's JSON answers: who may ask, what is refused with which status, how things are written."""
 
 import json
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from meetings.errors import MeetingClosed, MeetingCounting, OperationTaken, RowRefused
+from meetings.errors import MeetingClosed, MeetingCounting, MeetingError, OperationTaken, RowRefused
 from meetings.forms.rows import RowErrors
 from meetings.lines import SheetLine, SheetTotals
 from meetings.months import month_from_text
@@ -55,24 +56,30 @@ def answers_json(*, method: str, right: Right = Right.KEEP_MEETING) -> Callable[
             try:
                 meeting = meeting_or_404(request, group_code, meeting_id, right)
                 return view(request, meeting, **kwargs)
-            except Http404:
-                return JsonResponse({"message": ""}, status=404)
-            except NotJson:
-                return JsonResponse({"message": ""}, status=400)
-            except RowErrors as error:
-                return JsonResponse({"errors": error.errors}, status=422)
-            except RowRefused as error:
-                return JsonResponse({"errors": error.errors}, status=422)
-            except MeetingCounting as error:
-                return JsonResponse({"message": error.message, "status": "counting"}, status=423)
-            except MeetingClosed as error:
-                return JsonResponse({"message": error.message, "status": "closed"}, status=423)
-            except OperationTaken as error:
-                return JsonResponse({"message": error.message, "conflict": None}, status=409)
+            except (Http404, NotJson, RowErrors, MeetingError) as error:
+                return refusal(error)
 
         return answer
 
     return decorate
+
+
+def refusal(error: Exception) -> JsonResponse:
+    """The status and words of what was refused; what has no status of its own goes on as it is."""
+    match error:
+        case Http404():
+            return JsonResponse({"message": _("Not found")}, status=404)
+        case NotJson():
+            return JsonResponse({"message": _("This page is too old. Load it again.")}, status=400)
+        case RowErrors() | RowRefused():
+            return JsonResponse({"errors": error.errors}, status=422)
+        case MeetingCounting():
+            return JsonResponse({"message": error.message, "status": "counting"}, status=423)
+        case MeetingClosed():
+            return JsonResponse({"message": error.message, "status": "closed"}, status=423)
+        case OperationTaken():
+            return JsonResponse({"message": error.message, "conflict": None}, status=409)
+    raise error
 
 
 def sign_in_answer(request: HttpRequest, group_code: str, meeting_id: int) -> JsonResponse:
@@ -105,7 +112,7 @@ def row_answer(line: SheetLine, *, reader_id: int | None) -> dict[str, Any]:
         "months": [month_answer(month, satang) for month, satang in line.months],
         "total": money(line.total_satang),
         "given": None if given is None else money(given),
-        "change": None if given is None else money(given - line.total_satang),
+        "change": None if line.change_satang is None else money(line.change_satang),
         "saved_at": saved_at.isoformat(timespec="seconds") if saved_at else "",
         "saved_time": f"{saved_at:%H:%M}" if saved_at else "",
         "saved_by": line.saved_by,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from funds.backup import after_close
 from meetings.errors import ContentMoved, MeetingError
 from meetings.forms.closing import CloseForm
 from meetings.models import Meeting
@@ -17,7 +18,7 @@ from meetings.selectors.closing import plan_close
 from meetings.selectors.meetings import next_receipt_number, valid_count
 from meetings.selectors.signatures import live_signature
 from meetings.services.closing import close_meeting, request_close
-from meetings.views.pages import meeting_or_404, refuse, steps_of
+from meetings.views.pages import meeting_or_404, person, refuse, steps_of
 from members.access import Right
 from members.errors import DomainError
 from members.models import CoSignature, User
@@ -40,7 +41,7 @@ def ask(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResponse:
     """Ask an auditor to sign the close as it stands."""
     found = meeting_or_404(request, group_code, meeting_id, Right.CLOSE_MEETING)
     try:
-        request_close(meeting=found, by=request.user)
+        request_close(meeting=found, by=person(request))
     except DomainError as error:
         refuse(request, error)
     return redirect("meetings:close", group_code, meeting_id)
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, found: Meeting) -> HttpResponse:
         "steps": steps_of(found),
         "plan": plan,
         "count": valid_count(found),
-        "signature": _signature(found, request.user),
+        "signature": _signature(found, person(request)),
         "form": CloseForm(initial={"operation": plan.close.operation, "fingerprint": plan.fingerprint}),
         "first_number": next_receipt_number(found.group),
         "here": here,
@@ -78,9 +79,10 @@ def _post(request: HttpRequest, found: Meeting) -> HttpResponse:
         refuse(request, ContentMoved())
         return redirect("meetings:close", found.group.code, found.pk)
     try:
-        closed = close_meeting(meeting=found, signature=found.signature, by=request.user, **form.cleaned_data)
+        closed = close_meeting(meeting=found, signature=found.signature, by=person(request), **form.cleaned_data)
     except DomainError as error:
         refuse(request, error)
         return redirect("meetings:close", found.group.code, found.pk)
+    after_close()
     messages.success(request, _("Meeting %(number)s is closed.") % {"number": closed})
     return redirect("meetings:meeting", found.group.code, found.pk)

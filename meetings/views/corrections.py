@@ -14,7 +14,7 @@ from meetings.models import Correction, SheetRow
 from meetings.selectors.closed import row_of_receipt, waiting_correction
 from meetings.selectors.signatures import live_signature
 from meetings.services.corrections import apply_correction, ask_again, request_correction
-from meetings.views.pages import refuse
+from meetings.views.pages import person, refuse
 from members.access import Right, group_or_404
 from members.errors import DomainError
 from members.models import SavingsGroup
@@ -29,7 +29,7 @@ def correct(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         try:
-            request_correction(row=row, corrected=form.row(), reason=form.cleaned_data["reason"], by=request.user)
+            request_correction(row=row, corrected=form.row(), reason=form.cleaned_data["reason"], by=person(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -53,7 +53,7 @@ def apply(request: HttpRequest, group_code: str, n: int, correction_id: int) -> 
     """Post the pair."""
     correction = _correction_or_404(request, group_code, n, correction_id)
     try:
-        done = apply_correction(correction=correction, by=request.user)
+        done = apply_correction(correction=correction, by=person(request))
     except RowRefused as error:
         messages.error(request, " ".join(str(text) for text in error.errors.values()))
         return redirect("meetings:correct", group_code, n)

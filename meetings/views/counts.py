@@ -16,7 +16,7 @@ from meetings.selectors.meetings import valid_count
 from meetings.selectors.sheet import unsaved_count
 from meetings.services.counts import explain_difference, record_count
 from meetings.services.meetings import begin_count, resume_entering
-from meetings.views.pages import meeting_or_404, refuse, steps_of
+from meetings.views.pages import meeting_or_404, person, refuse, steps_of
 from members.access import Right, has_right
 
 
@@ -34,7 +34,7 @@ def count(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             operation = form.cleaned_data["operation"]
-            record_count(meeting=found, pieces=form.pieces(), operation=operation, by=request.user)
+            record_count(meeting=found, pieces=form.pieces(), operation=operation, by=person(request))
         except MeetingError as error:
             refuse(request, error)
         return redirect("meetings:count", group_code, meeting_id)
@@ -56,7 +56,7 @@ def reason(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespon
         return _result(request, found, made, form)
     try:
         if form.is_valid():
-            explain_difference(meeting=found, by=request.user, **form.cleaned_data)
+            explain_difference(meeting=found, by=person(request), **form.cleaned_data)
             messages.success(request, _("The reason is saved."))
     except MeetingError as error:
         refuse(request, error)
@@ -68,7 +68,7 @@ def begin(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespons
     """End the entering."""
     found = meeting_or_404(request, group_code, meeting_id, Right.KEEP_MEETING)
     try:
-        begin_count(meeting=found, by=request.user)
+        begin_count(meeting=found, by=person(request))
     except MeetingError as error:
         refuse(request, error)
     return redirect("meetings:count", group_code, meeting_id)
@@ -79,7 +79,7 @@ def resume(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespon
     """Go back to entering."""
     found = meeting_or_404(request, group_code, meeting_id, Right.KEEP_MEETING)
     try:
-        resume_entering(meeting=found, by=request.user)
+        resume_entering(meeting=found, by=person(request))
     except MeetingError as error:
         refuse(request, error)
         return redirect("meetings:meeting", group_code, meeting_id)

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funds.selectors import cash_balances
 from meetings.errors import MeetingDateRefused, MeetingError, NumberTaken
 from meetings.forms.meetings import OpenMeetingForm
 from meetings.lines import totals_of
 from meetings.models import Meeting
+from meetings.selectors.cash import opening_cash
 from meetings.selectors.closed import closed_summary
 from meetings.selectors.meetings import first_day, meetings_of, next_number, open_meeting_of, proposed_day, year_of
 from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import open_meeting as open_it
-from meetings.views.pages import meeting_or_404, steps_of
+from meetings.views.pages import meeting_or_404, person, steps_of
 from members.access import Right, group_or_404, has_right
 from members.group_settings import setting
 
@@ -51,7 +51,7 @@ def open_meeting(request: HttpRequest, group_code: str) -> HttpResponse:
     form = OpenMeetingForm(request.POST or None, initial=initial, earliest=first_day(group))
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = open_it(group=group, by=request.user, **form.cleaned_data)
+            meeting = open_it(group=group, by=person(request), **form.cleaned_data)
         except MeetingDateRefused as error:
             form.add_error("held_on", error.message)
         except NumberTaken as error:
@@ -60,8 +60,7 @@ def open_meeting(request: HttpRequest, group_code: str) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             return redirect("meetings:sheet", group.code, meeting.pk)
-    opening = cash_balances(group)
-    context = {"group": group, "form": form, "opening": opening, "opening_total": sum(opening.values())}
+    context = {"group": group, "form": form, "opening": opening_cash(group)}
     return render(request, "meetings/meeting_open.html", context)
 
 

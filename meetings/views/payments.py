@@ -14,7 +14,7 @@ from meetings.models import Meeting, PaymentLine
 from meetings.selectors.payments import payment_lines_of
 from meetings.selectors.signatures import live_signature
 from meetings.services.payments import approve_payment, ask_again, cancel_payment, request_payment
-from meetings.views.pages import meeting_or_404, refuse
+from meetings.views.pages import meeting_or_404, person, refuse
 from members.access import Right
 from members.errors import DomainError
 
@@ -72,7 +72,7 @@ def cancel(request: HttpRequest, group_code: str, meeting_id: int, line_id: int)
     """Take the payment back."""
     line = _line_or_404(request, group_code, meeting_id, line_id)
     try:
-        cancel_payment(line=line, by=request.user)
+        cancel_payment(line=line, by=person(request))
         messages.success(request, _("The payment is cancelled."))
     except DomainError as error:
         refuse(request, error)
@@ -82,7 +82,7 @@ def cancel(request: HttpRequest, group_code: str, meeting_id: int, line_id: int)
 def _request(request: HttpRequest, found: Meeting, form: PaymentForm) -> bool:
     try:
         request_payment(
-            meeting=found, payment=form.payment(), operation=form.cleaned_data["operation"], by=request.user
+            meeting=found, payment=form.payment(), operation=form.cleaned_data["operation"], by=person(request)
         )
     except (NotEnoughInBox, NotEnoughInBank, NotEnoughSaved) as error:
         form.add_error("satang", error.message)

@@ -38,15 +38,16 @@ POST meetings:row(meeting_id, number)
     400  {"message": sentence}: not JSON, or not an object.   404  strangers, other groups, unknown number.
 
 GET meetings:changes(meeting_id)?since=<counter, default 0>
-    200  {"counter": 57, "status": "open"|"counting"|"closed", "rows": [row, ...] (all saved after `since`, own ones too:
-          compare versions), "totals": totals|null (null while the cash is counted), "csrf": "<token>"}
+    200  {"counter": 57, "status": "open"|"counting"|"closed", "rows": [row, ...],
+          (all saved after `since`, own ones too: compare versions) "totals": totals|null (null while the cash is counted), "csrf": "<token>"}
     401, 404 as above.
 
 POST meetings:rest-as-pledged(meeting_id)      (ask the person first; the number is totals.waiting)
     in   {"operation": "<uuid>"}
-    200  {"count": 64, "received": money, "rows": [row, ...], "totals": totals, "counter": 121}; the same operation again:
-         the same count and sum, "rows" as they stand, nothing done twice.
-    409  {"message"}: the operation was used by another meeting.   422 {"errors": {"operation": ...}}; 423, 401, 404 as above.
+    200  {"count": 64, "received": money, "rows": [row, ...], "totals": totals, "counter": 121}
+         the same operation again: the same count and sum, "rows" as they stand, nothing done twice.
+    409  {"message"}: the operation was used by another meeting.   422 {"errors": {"operation": sentence}}
+    423, 401, 404 as above.
 
 GET meetings:household(meeting_id, number)
     200  {"household": "H012", "rows": [{"number", "name", "state", "version", "operation", "due": money,
@@ -76,11 +77,12 @@ from django.utils.translation import gettext as _
 
 from meetings.errors import RowChanged, RowRefused
 from meetings.forms.rows import RowErrors, parse_amount_given, parse_operation, parse_row
-from meetings.lines import RowInput, SheetLine, totals_of
+from meetings.lines import RowInput, SheetLine, due_of, totals_of
 from meetings.models import Meeting
 from meetings.selectors.sheet import members_on_sheet, sheet_lines
 from meetings.services.rows import receive_rest, save_household, save_row
 from meetings.views.answers import answers_json, money, read_json, row_answer, totals_answer
+from meetings.views.pages import person
 from members.models import Member
 
 HOUSEHOLD_MOST = 30
@@ -93,7 +95,7 @@ def row(request: HttpRequest, meeting: Meeting, number: int) -> JsonResponse:
     data = read_json(request)
     member = _member_or_404(meeting, number)
     try:
-        save_row(meeting=meeting, member=member, row=parse_row(data), by=request.user)
+        save_row(meeting=meeting, member=member, row=parse_row(data), by=person(request))
     except RowChanged as conflict:
         theirs = _rows(request, meeting, {number})[0]
         answer = {"message": conflict.message, "conflict": theirs, "mine": data, "version": theirs["version"]}
@@ -128,7 +130,7 @@ def rest_as_pledged(request: HttpRequest, meeting: Meeting) -> JsonResponse:
     operation = parse_operation(read_json(request).get("operation"), errors)
     if operation is None:
         raise RowErrors(errors)
-    sweep, _saved = receive_rest(meeting=meeting, operation=operation, by=request.user)
+    sweep, _saved = receive_rest(meeting=meeting, operation=operation, by=person(request))
     lines = sheet_lines(meeting)
     swept = set(sweep.numbers)
     return JsonResponse(
@@ -151,7 +153,7 @@ def household(request: HttpRequest, meeting: Meeting, number: int) -> JsonRespon
     data = read_json(request)
     given, rows = _household_input(meeting, member, data)
     try:
-        saved = save_household(meeting=meeting, rows=rows, given=given, by=request.user)
+        saved = save_household(meeting=meeting, rows=rows, given=given, by=person(request))
     except RowChanged as conflict:
         theirs = _rows(request, meeting, {m.number for m, _row in rows})
         return JsonResponse({"message": conflict.message, "conflicts": theirs}, status=409)
@@ -201,7 +203,7 @@ def _household_shown(request: HttpRequest, meeting: Meeting, member: Member) -> 
         {
             "household": lines[0].household if lines else "",
             "rows": [_household_line(line, request.user.pk) for line in lines],
-            "due": money(sum(line.due_satang for line in lines)),
+            "due": money(due_of(lines)),
         }
     )
 
