@@ -5,6 +5,7 @@ connections to one database in memory are not what production has. Tests marked 
 on their engine only; `make test` runs both engines, so each of them is run.
 """
 
+import functools
 import importlib.util
 import os
 import re
@@ -65,6 +66,7 @@ def _flush_between_guards() -> Iterator[None]:
     """
     handle = flush.Command.handle
 
+    @functools.wraps(handle)
     def flush_between_guards(self: flush.Command, **options: Any) -> None:
         from funds.guards import drop_guards, install_guards  # needs the app registry
 
