@@ -119,6 +119,11 @@ def keep_totp_secret(*, user: User, secret: str) -> None:
     user.save(update_fields=["totp_sealed", "totp_last_step"])
 
 
+def reseal_totp(user: User) -> None:
+    """Seal a person's authenticator secret under the first key (not saved here)."""
+    user.totp_sealed = seal(unseal(user.totp_sealed, purpose=f"totp {user.pk}"), purpose=f"totp {user.pk}")
+
+
 def _matching_step(user: User, code: str) -> int:
     totp = pyotp.TOTP(unseal(user.totp_sealed, purpose=f"totp {user.pk}"))
     now = int(timezone.now().timestamp()) // TOTP_STEP
