@@ -39,7 +39,8 @@ POST meetings:row(meeting_id, number)
 
 GET meetings:changes(meeting_id)?since=<counter, default 0>
     200  {"counter": 57, "status": "open"|"counting"|"closed", "rows": [row, ...],
-          (all saved after `since`, own ones too: compare versions) "totals": totals|null (null while the cash is counted), "csrf": "<token>"}
+          (all saved after `since`, own ones too: compare versions)
+          "totals": totals|null (null while the cash is counted), "csrf": "<token>"}
     401, 404 as above.
 
 POST meetings:rest-as-pledged(meeting_id)      (ask the person first; the number is totals.waiting)

@@ -33,7 +33,7 @@ def test_a_receipt_credits_each_purpose_to_its_own_account_and_pool(evening):
     evening.receive("Prani", pledge=200_00, special=1_000_00, fee=30_00, fine=20_00)
     evening.finish()
     entry = SheetRow.objects.get(member=evening.village.member("Prani")).entry
-    assert entry is not None and entry.kind == "receipt"
+    assert entry.kind == "receipt"
     assert lines_of(entry) == [
         ("O1100", "", 1_220_00),
         ("O2100", "0005", -200_00),
