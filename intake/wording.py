@@ -72,7 +72,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "household_missing": _("The household code is missing. Type one; people of one house have the same."),
     "pledge_missing": _("The monthly pledge is missing. Type it in baht."),
-    "birth_after_joining": _("The birth date %(written_on)s is after the day of joining. Check the year."),
+    "birth_after_year": _("The birth date %(written_on)s is after the account year. Check the year."),
     "brought_before_joining": _(
         "This member joined on %(joined_on)s, so nothing is brought forward from before. Check the date or delete it."
     ),

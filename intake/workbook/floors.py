@@ -20,7 +20,6 @@ def check_floors(village: VillageYear, plan: Sequence[PlannedEntry], findings: F
             walk.check_leaver(entry)
         for line in entry.lines:
             walk.balances[line.code, line.holder] += line.satang
-        for line in entry.lines:
             walk.check_line(line)
 
 
@@ -33,7 +32,7 @@ class _Walk:
         self.reported: set[tuple[str, str]] = set()
 
     def check_line(self, line: PlannedLine) -> None:
-        """Judge the balance of one account after an entry; each account is named once."""
+        """Judge the balance of one account after a line; each account is named once."""
         account = (line.code, line.holder)
         balance = self.balances[account]
         if account in self.reported or not self._below_floor(line.code, balance) or not self._judged(line):

@@ -52,6 +52,11 @@ def read_grids(content: bytes) -> list[Grid]:
     answer = _ask_child(content)
     if "error" in answer:
         raise Unreadable(answer["error"])
+    return grids_from(answer)
+
+
+def grids_from(answer: Mapping[str, Any]) -> list[Grid]:
+    """Turn the child's answer into sheets."""
     return [_grid(sheet) for sheet in answer["sheets"]]
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from intake.workbook.cells import tidy
+from intake.workbook.cells import read_date, tidy
 from intake.workbook.grid import Grid, read_grids
-from intake.workbook.problems import Findings, Place, Problem, Unreadable
+from intake.workbook.problems import CellError, Findings, Place, Problem, Unreadable
 from intake.workbook.rows import (
     AccountYear,
     BankRow,
@@ -160,7 +160,7 @@ def _choose(grids: Sequence[Grid]) -> dict[str, Grid]:
 
 
 def _account_year(tables: Mapping[str, Table]) -> AccountYear | None:
-    """Tell the account year: by the day of the balances brought forward, else by the titles above the tables."""
+    """Tell the account year: by the day of the balances brought forward, else by the titles, else by most dates."""
     if "opening" in tables:
         for text in tables["opening"].above:
             for match in _DAY.finditer(to_western(text)):
@@ -175,8 +175,22 @@ def _account_year(tables: Mapping[str, Table]) -> AccountYear | None:
         int(match) for table in tables.values() for text in table.above for match in _YEAR.findall(to_western(text))
     )
     if not named:
+        named.update(on.year + BUDDHIST_ERA for on in _dated(tables))
+    if not named:
         return None
     return AccountYear(date(named.most_common(1)[0][0] - BUDDHIST_ERA, 1, 1))
+
+
+def _dated(tables: Mapping[str, Table]) -> Iterator[date]:
+    """Every day on which money moved, as far as it can be read; contracts may be older."""
+    for key, table in tables.items():
+        for row in table.rows if key != "contracts" else ():
+            try:
+                on = read_date(row.value("day"))
+            except CellError:
+                continue
+            if on is not None:
+                yield on
 
 
 def _meeting_day(pledges: Table) -> int | None:

@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"ok": ok, "problems": listed, "counts": dict(read.counts)}, ensure_ascii=False))
 
     def _print(self, ok: bool, problems: tuple[Problem, ...], read: YearRead, *, dry_run: bool) -> None:
-        console = Console(file=self.stdout._out, highlight=False)  # type: ignore[attr-defined]
+        console = Console(file=cast(IO[str], self.stdout), highlight=False)
         if problems:
             table = Table(_("Sheet"), _("Row"), _("Column"), "", _("What is wrong, and what to do"))
             for problem in problems:

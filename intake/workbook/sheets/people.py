@@ -22,7 +22,7 @@ REGISTER = SheetForm(
         Column("first", r"ชื่อ|ชื่อตัว|ชื่อสมาชิก", "ชื่อ"),
         Column("last", r"(ชื่อ)?(นาม)?สกุล", "นามสกุล"),
         Column("national_id", r".*(ประจำตัวประชาชน|บัตรประชาชน|บัตรประจำตัว).*", "เลขประจำตัวประชาชน", required=False),
-        Column("birth", r"(วัน)?(เดือน)?(ปี)?ที่?เกิด|วันเดือนปีเกิด", "วันเกิด", required=False),
+        Column("birth", r"(วัน)?(เดือน)?(ปี)?(ที่)?เกิด", "วันเกิด", required=False),
         Column("house", r"บ้านเลขที่|ที่อยู่", "บ้านเลขที่", required=False, merges=True),
         Column("household", r"(รหัส|เลขที่)?ครัวเรือน(ที่)?|รหัสบ้าน", "รหัสครัวเรือน", merges=True),
         Column("kind", r"ประเภท(สมาชิก)?", "ประเภท"),
@@ -108,8 +108,8 @@ def _check_member(reader: RowReader, member: MemberRow, year: AccountYear) -> No
         reader.refuse("household", "household_missing")
     if not member.pledge and member.kind != "honorary" and "pledge" not in reader.refused:
         reader.refuse("pledge", "pledge_missing")
-    if member.birth_on is not None and member.birth_on > member.joined_on:
-        reader.refuse("birth", "birth_after_joining", written_on=member.birth_on.isoformat())
+    if member.birth_on is not None and member.birth_on > year.ends_on:
+        reader.refuse("birth", "birth_after_year", written_on=member.birth_on.isoformat())
     for key, satang in (("brought_pledge", member.brought_pledge), ("brought_special", member.brought_special)):
         if satang and member.joined_on >= year.starts_on:
             reader.refuse(key, "brought_before_joining", joined_on=member.joined_on.isoformat())
