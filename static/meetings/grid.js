@@ -155,7 +155,8 @@ export class Grid {
       case "ArrowRight":
         return this.#sideways(event.target, row, column, 1);
       case "Escape":
-        this.sheet.restore(row).then(() => event.target.select?.());
+        this.sheet.restore(row);
+        event.target.select?.();
         return true;
       case " ":
         return this.#toggle(row, column);
