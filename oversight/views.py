@@ -57,10 +57,7 @@ def home(request: HttpRequest, district_code: str) -> HttpResponse:
 def _table(district: District, rows: selectors.Rows, today: date) -> Table:
     heads = [_("Tambon"), _("Village"), _("Moo"), _("Group"), _("Members"), _("Households"), _("Pledge savings")]
     heads += [_("Special savings"), _("Loans still out"), _("Operating pool"), _("Administrative pool")]
-    found = [
-        (*_who(row), *(amount(each) for each in row.amounts), row.last_met_on, _met(row, today))
-        for row in rows
-    ]
+    found = [(*_who(row), *(amount(each) for each in row.amounts), row.last_met_on, _met(row, today)) for row in rows]
     sums = selectors.totals(rows)
     last = (_("Total"), "", None, "", sums.members, sums.households, *(amount(each) for each in sums.amounts), None, "")
     return Table(f"district-{district.pk}", [*heads, _("Last met"), _("This month")], [*found, last])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 PLOT_TOP = 28
 PLOT_HEIGHT = 150
 BAR_PITCH = 47
+LABEL_WIDTH = 25  # per cent of the width that the labels of the grid take on a phone
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ def area_chart(points: Sequence[tuple[str, int]], *, say: Callable[[int], str]) 
     line = " ".join(f"{index * 100 / last_index:.1f},{height(satang):.1f}" for index, satang in enumerate(amounts))
     step = round_step(span)
     first_tick = (bottom // step + 1) * step
+    drawn = [PLOT_TOP + round(height(satang)) for satang in amounts]
+    near = drawn[: max(2, len(drawn) * LABEL_WIDTH // 100 + 1)]
     ticks = tuple(
-        Tick(y=(y := PLOT_TOP + round(height(satang))), label_y=y - 5, label=say(satang))
+        Tick(y=y, label_y=y - 5, label="" if _meets(y, near) else say(satang))
         for satang in range(first_tick, top, step)
+        if PLOT_TOP + 18 <= (y := PLOT_TOP + round(height(satang))) <= PLOT_TOP + PLOT_HEIGHT - 12
     )
-    ticks = tuple(tick for tick in ticks if PLOT_TOP + 18 <= tick.y <= PLOT_TOP + PLOT_HEIGHT - 12)
     return AreaChart(
         area=f"0,{PLOT_HEIGHT} {line} 100,{PLOT_HEIGHT}",
         line=line,
@@ -105,6 +108,11 @@ def area_chart(points: Sequence[tuple[str, int]], *, say: Callable[[int], str]) 
         marks=_marks([label for label, _ in points]),
         last=say(amounts[-1]),
     )
+
+
+def _meets(y: int, line: Sequence[int]) -> bool:
+    """Whether the label above the grid line at `y` would stand in the line drawn."""
+    return min(line) - 4 <= y and y - 20 <= max(line)
 
 
 def _marks(labels: Sequence[str]) -> tuple[Mark, ...]:

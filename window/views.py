@@ -17,7 +17,7 @@ from reports.selectors.meetings import closed_meetings
 from reports.tonight import tonight_of
 from savings.selectors import SavingsBook
 from savings.selectors import passbook as read_passbook
-from savings.wording import line_text
+from savings.wording import line_text, months_text
 from thai.language import active_language
 from thai.months import account_year_start
 from window.selectors.group import our_group
@@ -66,7 +66,8 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "special_satang": sum(each.balance for each in book.special),
         "special_books": len(book.special),
         "tonight": tonight_of(member=member),
-        "pledges": pledge_year(member=member, year=_year(request), today=today),
+        "pledges": (pledges := pledge_year(member=member, year=_year(request), today=today)),
+        "owed_months": months_text(pledges.owed, today, active_language()),
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
         "papers_count": papers.count(),
         "decisions": decisions_of(member=member),

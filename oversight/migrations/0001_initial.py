@@ -5,44 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupFigures',
+            name="GroupFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='of the village, for reading and searching', max_length=160)),
-                ('moo', models.PositiveSmallIntegerField()),
-                ('taken_on', models.DateField()),
-                ('taken_at', models.DateTimeField()),
-                ('head', models.PositiveBigIntegerField(default=0, help_text='number of the last entry counted')),
-                ('members', models.PositiveIntegerField(default=0, help_text='active members')),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('pledge_satang', models.BigIntegerField(default=0)),
-                ('special_satang', models.BigIntegerField(default=0)),
-                ('loans_satang', models.BigIntegerField(default=0)),
-                ('operating_satang', models.BigIntegerField(default=0, help_text='all assets of the operating pool')),
-                ('admin_satang', models.BigIntegerField(default=0, help_text='all assets of the administrative pool')),
-                ('cash_satang', models.BigIntegerField(default=0)),
-                ('bank_satang', models.BigIntegerField(default=0)),
-                ('meeting_day', models.PositiveSmallIntegerField(default=5)),
-                ('meetings', models.PositiveSmallIntegerField(default=0, help_text='held in the last twelve months')),
-                ('last_met_on', models.DateField(blank=True, null=True)),
-                ('last_closed_on', models.DateField(blank=True, null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.district')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='members.savingsgroup')),
-                ('tambon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.tambon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="of the village, for reading and searching", max_length=160)),
+                ("moo", models.PositiveSmallIntegerField()),
+                ("taken_on", models.DateField()),
+                ("taken_at", models.DateTimeField()),
+                ("head", models.PositiveBigIntegerField(default=0, help_text="number of the last entry counted")),
+                ("members", models.PositiveIntegerField(default=0, help_text="active members")),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("pledge_satang", models.BigIntegerField(default=0)),
+                ("special_satang", models.BigIntegerField(default=0)),
+                ("loans_satang", models.BigIntegerField(default=0)),
+                ("operating_satang", models.BigIntegerField(default=0, help_text="all assets of the operating pool")),
+                ("admin_satang", models.BigIntegerField(default=0, help_text="all assets of the administrative pool")),
+                ("cash_satang", models.BigIntegerField(default=0)),
+                ("bank_satang", models.BigIntegerField(default=0)),
+                ("meeting_day", models.PositiveSmallIntegerField(default=5)),
+                ("meetings", models.PositiveSmallIntegerField(default=0, help_text="held in the last twelve months")),
+                ("last_met_on", models.DateField(blank=True, null=True)),
+                ("last_closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.district"
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="members.savingsgroup"
+                    ),
+                ),
+                (
+                    "tambon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.tambon"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tambon', 'moo', 'name'],
-                'indexes': [models.Index(fields=['district', 'tambon', 'moo', 'name'], name='figures_of_district')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('meeting_day__gte', 1), ('meeting_day__lte', 28)), name='figures_meeting_day')],
+                "ordering": ["tambon", "moo", "name"],
+                "indexes": [models.Index(fields=["district", "tambon", "moo", "name"], name="figures_of_district")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("meeting_day__gte", 1), ("meeting_day__lte", 28)),
+                        name="figures_meeting_day",
+                    )
+                ],
             },
         ),
     ]

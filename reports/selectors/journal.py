@@ -1,5 +1,6 @@
 """The journal as a list: found by day, kind, number or word, each entry with its lines and sums."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from funds.chart import ADMINISTRATIVE, OPERATING, unit_of
 from funds.models import ENTRIES_PER_GROUP, Entry, Posting
 from meetings.models import Meeting
 from members.models import SavingsGroup, User
+from reports.words import say_month
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Line:
 
 
 NO_LINE = Line("", "", "", 0)
+UNSAID = ("meeting", "person", "proof")  # said elsewhere on the page, or no word for people
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?")
+IMPORT = "import"
 RECEIPTS = ("receipt", f"{kinds.PAPER}receipt")
 
 
@@ -54,6 +59,7 @@ class JournalRow:
     entry: Entry
     lines: tuple[Line, ...]
     says: str
+    reversed_by: int | None = None
 
     @property
     def kind(self) -> Any:
@@ -68,7 +74,7 @@ class JournalRow:
     @property
     def is_reversed(self) -> bool:
         """Whether a later entry reversed it."""
-        return reversal_of(self.entry) is not None
+        return self.reversed_by is not None
 
     @property
     def moved(self) -> int:
@@ -131,13 +137,22 @@ def totals(rows: QuerySet[Entry]) -> Totals:
 
 
 def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
-    """Give entries (with their details) their lines; one query for all."""
+    """Give entries (with their details) their lines and the numbers of their reversals; two queries for all."""
+    reversals = reversal_numbers(entries)
     lines: dict[int, list[Line]] = defaultdict(list)
     postings = Posting.objects.filter(entry__in=[entry.pk for entry in entries]).select_related("account")
     for posting in postings.order_by("entry_id", "line"):
         account = posting.account
         lines[posting.entry_id].append(Line(account.code, str(account.name), account.holder, posting.amount))
-    return [JournalRow(entry, tuple(lines[entry.pk]), says(details_of(entry))) for entry in entries]
+    return [
+        JournalRow(entry, tuple(lines[entry.pk]), says(details_of(entry)), reversals.get(entry.pk)) for entry in entries
+    ]
+
+
+def reversal_numbers(entries: Sequence[Entry]) -> dict[int, int]:
+    """The numbers of the entries that reversed some of these, by the id of the reversed one; one query."""
+    found = Entry.objects.filter(reverses__in=[entry.pk for entry in entries])
+    return dict(found.values_list("reverses_id", "n"))
 
 
 def details_of(entry: Entry) -> dict[str, Any]:
@@ -155,14 +170,14 @@ def entry_of(*, group: SavingsGroup, n: int) -> Entry | None:
     """One entry by its number; a number that no entry can have finds none."""
     if not 0 < n < ENTRIES_PER_GROUP:
         return None
-    related = ("details", "reverses", "reversed_by")
-    return Entry.objects.filter(group=group, n=n).select_related(*related).first()
+    return Entry.objects.filter(group=group, n=n).select_related("details", "reverses").first()
 
 
 def people_of(entry: Entry) -> People:
     """Names for the codes of an entry; a code without a user (an import by command) stays as it is. One query."""
     codes = [entry.maker, *entry.approvers]
     names = dict(User.objects.filter(code__in=codes).values_list("code", "display_name"))
+    names.setdefault(IMPORT, _("taken over by command"))
     return People(names.get(entry.maker, entry.maker), tuple(names.get(code, code) for code in entry.approvers))
 
 
@@ -173,7 +188,7 @@ def code_blocks(entry: Entry) -> list[str]:
 
 def reversal_of(entry: Entry) -> Entry | None:
     """The entry that reversed this one, if one did."""
-    return getattr(entry, "reversed_by", None)
+    return entry.reversals.first()
 
 
 def meeting_of(entry: Entry) -> Meeting | None:
@@ -193,14 +208,12 @@ def details_in_words(entry: Entry) -> list[tuple[str, str]]:
         "memo": _("Note"),
         "reason": _("Reason"),
         "slip_ref": _("Slip number"),
-        "meeting": _("Meeting"),
         "months": _("Months paid"),
         "method": _("Paid by"),
         "resolution": _("Resolution"),
     }
-    return [
-        (names.get(key, key), _worded(value)) for key, value in details_of(entry).items() if value not in ("", [], {})
-    ]
+    shown = {key: value for key, value in details_of(entry).items() if key not in UNSAID and value not in ("", [], {})}
+    return [(str(names.get(key, key)), _worded(value)) for key, value in shown.items()]
 
 
 def _worded(value: Any) -> str:
@@ -208,4 +221,6 @@ def _worded(value: Any) -> str:
         return ", ".join(f"{key}: {_worded(each)}" for key, each in value.items())
     if isinstance(value, list):
         return ", ".join(_worded(each) for each in value)
-    return str(value)
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        return say_month(date.fromisoformat(f"{value[:7]}-01"), "short")
+    return {"cash": _("cash"), "transfer": _("bank transfer")}.get(value, str(value))

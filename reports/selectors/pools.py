@@ -94,7 +94,7 @@ def _administrative(group: SavingsGroup, now: Mapping[str, int], before: Mapping
         purpose=_("Application and entrance fees, for notebooks, pens and the cost of contacts"),
         satang=total,
         rows=tuple(rows),
-        total_label=_("Left"),
+        total_label=_("Left in the pool"),
         url=f"{reverse('reports:books', args=[group.code])}#administrative",
     )
 

@@ -4,19 +4,21 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from funds.backup.folder import GoodBackup
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
 from members.models import Office, SavingsGroup
 from reports.selectors.meetings import Attendance, ClosedMeeting
-from reports.selectors.pools import Pool
 from reports.words import say_date
 from thai.money import format_baht
 from thai.months import add_months
 
+LONG_AGO = 27  # days after which a missed meeting day is no longer worth naming
 SOON = 3  # days before the meeting day in which opening it is the next step
 
 
@@ -68,7 +70,10 @@ def next_step(
         )
     if due - today <= timedelta(days=SOON):
         title = _("Open the meeting of %(day)s") % {"day": say_date(due, "long")}
-        text = _("The last meeting, %(number)s, is closed.") % {"number": last.meeting}
+        if (today - due).days > LONG_AGO:
+            title = _("Open the next meeting")
+        text = _("The last meeting, %(number)s of %(day)s, is closed.")
+        text %= {"number": last.meeting, "day": say_date(last.meeting.held_on, "long")}
         return NextStep(title, text, _("Open a meeting") if may_open else "", open_url)
     return NextStep(
         _("Meeting %(number)s is closed") % {"number": last.meeting},
@@ -116,26 +121,25 @@ def _first_of_all(group: SavingsGroup, rights: Set[Right]) -> NextStep:
 def matters(
     *,
     group: SavingsGroup,
-    pools: tuple[Pool, Pool],
     cash: int,
     meeting: Meeting | None,
     last: ClosedMeeting | None,
     owing: int,
+    backup: GoodBackup | None,
     today: date,
 ) -> list[Matter]:
     """What needs attention today, the late ones first."""
-    settings = settings_on(group, today)
-    due = _was_due_on(settings["meeting_day"], today)
+    rules = settings_on(group, today)
+    due = _was_due_on(rules["meeting_day"], today)
     found = [
         *_meeting_matters(meeting, last, due, today),
-        *_cash_matters(cash, settings["cash_limit_satang"]),
+        *_cash_matters(cash, rules["cash_limit_satang"]),
         *_office_matters(group),
+        *_backup_matters(backup),
     ]
     if owing:
         text = _("%(count)s members owe pledge months") % {"count": owing}
-        found.append(
-            Matter(text, label=_("See the members"), url=f"{reverse('people:list', args=[group.code])}?owing=1")
-        )
+        found.append(Matter(text, label=_("See the members"), url=reverse("reports:owing", args=[group.code])))
     return sorted(found, key=lambda matter: {"late": 0, "next": 1}.get(matter.level, 2))
 
 
@@ -161,6 +165,14 @@ def _cash_matters(cash: int, limit: int) -> list[Matter]:
         return []
     text = _("Cash on hand is %(cash)s baht, above the limit of %(limit)s baht: carry what is above it to the bank")
     return [Matter(text % {"cash": format_baht(cash), "limit": format_baht(limit)}, level="next")]
+
+
+def _backup_matters(backup: GoodBackup | None) -> list[Matter]:
+    if backup is None and settings.BACKUP_DIR is None:
+        return []  # nobody set a place for backups: the foot of the card says that there is none
+    if backup is not None and not backup.is_old:
+        return []
+    return [Matter(_("The books have not been backed up since last night: tell the administrator"), level="late")]
 
 
 def _office_matters(group: SavingsGroup) -> list[Matter]:

@@ -145,7 +145,7 @@ def entries(request: HttpRequest, group_code: str) -> HttpResponse:
     rows = journal.found_entries(group=group, words=words, kind=kind, since=since, until=until)
     if wants_file(request):
         return file_response(request, _journal_table(group, journal.journal_rows(rows.select_related("details"))))
-    page = lists.page_of(request, rows.select_related("details", "reversed_by"))
+    page = lists.page_of(request, rows.select_related("details"))
     context = {
         "group": group,
         "since": since,

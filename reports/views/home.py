@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from funds.backup.folder import last_good_backup
 from funds.selectors import cash_balances
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
 from reports import charts
 from reports.selectors import home as group_home
 from reports.selectors import meetings, steps, years
+from reports.selectors.owing import count_owing
 from reports.selectors.pools import Pool, pools
 from reports.words import say_month, short_baht
 from thai.money import format_baht
@@ -29,6 +31,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     meeting, last = meetings.open_meeting(group=group), meetings.last_closed(group=group)
     entered = None if meeting is None else meetings.attendance(meeting=meeting, active=register.members)
     both = pools(group=group, on=today)
+    backup = last_good_backup()
     due = meetings.due_on(group=group, after=last.meeting.held_on if last else today)
     context = {
         "group": group,
@@ -49,13 +52,14 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         ),
         "matters": steps.matters(
             group=group,
-            pools=both,
             cash=sum(cash_balances(group).values()),
             meeting=meeting,
             last=last,
-            owing=0,
+            owing=count_owing(group=group, on=today),
+            backup=backup,
             today=today,
         ),
+        "backup": backup,
         **_places(both[0]),
         **savings_chart(group=group, until=last.meeting.held_on if last else today),
     }
