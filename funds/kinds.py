@@ -100,12 +100,16 @@ def plain(name: str) -> str:
 
 def kind_of(name: str) -> Kind:
     """The kind of a name, with or without the mark of paper; LookupError if there is none."""
-    kind = BY_NAME.get(plain(name))
-    if kind is None or FORM.fullmatch(name) is None:
+    if not is_kind(name):
         raise LookupError(name)
-    return kind
+    return BY_NAME[plain(name)]
 
 
 def names_where(**wanted: Any) -> tuple[str, ...]:
     """The plain names of the kinds whose attributes have the wanted values."""
     return tuple(kind.name for kind in KINDS if all(getattr(kind, key) == value for key, value in wanted.items()))
+
+
+def is_kind(name: str) -> bool:
+    """Whether there is such a kind."""
+    return plain(name) in BY_NAME and FORM.fullmatch(name) is not None

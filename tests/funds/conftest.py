@@ -1,7 +1,7 @@
 """Books to test on: two groups that start with nothing, and shortcuts that read as bookkeeping."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ class Books:
     """One group's books and the shortest way to write in them."""
 
     group: SavingsGroup
-    entries: list[Entry] = field(default_factory=list)
+    savings: str = "O2100"
 
     def account(self, code: str, holder: str = "") -> Account:
         return account_for(self.group, code, holder)
@@ -62,10 +62,10 @@ class Books:
         )
 
     def receive(self, satang: int = 200_00, holder: str = "0001", **how: Any) -> Entry:
-        return self.post("receipt", ("O1100", "", satang), ("O2100", holder, -satang), **how)
+        return self.post("receipt", ("O1100", "", satang), (self.savings, holder, -satang), **how)
 
     def pay_back(self, satang: int = 100_00, holder: str = "0001", **how: Any) -> Entry:
-        moves = (("O2100", holder, satang), ("O1100", "", -satang))
+        moves = ((self.savings, holder, satang), ("O1100", "", -satang))
         return self.post("resignation", *moves, **{"ok": [WICHAI], **how})
 
     def close(self, *, on: date = JANUARY_5, operating: int = 0, administrative: int = 0, **how: Any) -> Entry:

@@ -1,0 +1,149 @@
+"""What the books as a whole must be: no stray rows, words as hashed, sums as sums, holds covered, years closed."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import F, Q, Sum
+
+from funds import chain, chart
+from funds.balances import available_of, held_amounts, raw_balances, read_head
+from funds.checks.rows import read_entries
+from funds.checks.state import number_of
+from funds.findings import Finding
+from funds.models import Account, AccountYear, Book, Entry, EntryDetails, Hold, Opening, Posting, entry_id
+from funds.selectors import code_balances
+from members.models import SavingsGroup
+
+WORDS_AT_ONCE = 2000
+
+
+def _range(group: SavingsGroup, column: str) -> Q:
+    return Q(**{f"{column}__gt": entry_id(group.pk, 0), f"{column}__lt": entry_id(group.pk + 1, 0)})
+
+
+def check_strays(group: SavingsGroup) -> Iterator[Finding]:
+    """I5: every row that says this group stands in this group's range; every posting and every word has its entry."""
+    for row in Entry.objects.filter(group=group).exclude(_range(group, "id")).values_list("id", flat=True):
+        yield Finding("I5", 0, f"entry {row} says this group and stands outside of it")
+    for row in Posting.objects.filter(group=group).exclude(_range(group, "entry")).values_list("entry_id", flat=True):
+        yield Finding("I5", 0, f"a posting of entry {row} says this group")
+    entries = Entry.objects.filter(_range(group, "id")).values("id")
+    for model, name in ((Posting, "a posting"), (EntryDetails, "words")):
+        orphans = model._default_manager.filter(_range(group, "entry")).exclude(entry__in=entries)
+        for row in orphans.values_list("entry_id", flat=True).distinct():
+            yield Finding("I5", number_of(row), f"{name} without an entry")
+    if not Book.objects.filter(group=group).exists() and Entry.objects.filter(group=group).exists():
+        yield Finding("I5", 0, "the group has entries and no book")
+
+
+def check_accounts(group: SavingsGroup) -> Iterator[Finding]:
+    """I3: every account is one of the chart, with a holder of the form that it needs."""
+    for account in Account.objects.filter(group=group):
+        code, holder = account.code, account.holder
+        if not chart.is_account(code) or not chart.head_of(code).holder.fits(holder) or not chain.is_text(holder):
+            yield Finding("I3", 0, f"the chart has no account {code} for {holder!r}")
+
+
+def check_pools(group: SavingsGroup) -> Iterator[Finding]:
+    """I2, I3: each unit sums to zero, and every control account is the sum of its holders."""
+    sums: dict[str, int] = {}
+    rows = Posting.objects.filter(group=group).order_by().values("account__code").annotate(total=Sum("amount"))
+    by_code = {row["account__code"]: row["total"] for row in rows if row["account__code"]}
+    for code, total in by_code.items():
+        sums[chart.unit_of(code)] = sums.get(chart.unit_of(code), 0) + total
+    for unit, total in sums.items():
+        if total:
+            yield Finding("I2", 0, f"unit {unit} sums to {total}")
+    for code, total in code_balances(group, by_code).items():
+        if total != by_code[code]:
+            yield Finding("I3", 0, f"{code} is {by_code[code]}, its holders are {total}")
+
+
+def check_words(group: SavingsGroup) -> Iterator[Finding]:
+    """I6, I11: words are those that were hashed; a payee is neither maker nor approver; an erasure is a decision."""
+    erased: set[int] = set()
+    missing: list[int] = []
+    last = entry_id(group.pk, 0)
+    while entries := read_entries(last, entry_id(group.pk + 1, 0)):
+        last = entries[-1].id
+        words = EntryDetails.objects.in_bulk([entry.id for entry in entries])
+        for entry in entries:
+            found = words.get(entry.id)
+            if found is None:
+                missing.append(number_of(entry.id))
+                continue
+            if not _is_hashed(found, entry.memo_hash):
+                yield Finding("I6", number_of(entry.id), "its words are not those that were hashed")
+                continue
+            data = json.loads(found.text)
+            if {entry.maker, *entry.approvers.split(",")} & set(data.get("payees", [])):
+                yield Finding("I11", number_of(entry.id), "its payee made or approved it")
+            if entry.kind == "erasure":
+                erased.add(data.get("erased", 0))
+    for n in missing:
+        if n not in erased:
+            yield Finding("I6", n, "its words are gone without a decision")
+
+
+def _is_hashed(words: EntryDetails, memo_hash: str) -> bool:
+    try:
+        return chain.memo_hash(bytes.fromhex(words.salt), words.text) == memo_hash
+    except ValueError:
+        return False
+
+
+def check_openings(group: SavingsGroup) -> Iterator[Finding]:
+    """I4: opening rows are the sums of the postings until their day, and every balance has one."""
+    strays = Opening.objects.filter(group=group).exclude(account__group=group)
+    for row in strays:
+        yield Finding("I4", 0, f"an opening row stands on account {row.account_id}, which is not the group's")
+    for on in Opening.objects.filter(group=group).order_by("booked_on").values_list("booked_on", flat=True).distinct():
+        stored = dict(Opening.objects.filter(group=group, booked_on=on).values_list("account_id", "amount"))
+        rows = Posting.objects.filter(group=group, booked_on__lte=on).order_by().values("account_id")
+        booked = {row["account_id"]: row["total"] for row in rows.annotate(total=Sum("amount"))}
+        for account in sorted({*stored, *booked}):
+            if stored.get(account, 0) != booked.get(account, 0):
+                sums = f"{stored.get(account, 0)}, the postings are {booked.get(account, 0)}"
+                yield Finding("I4", 0, f"the opening of account {account} on {on} is {sums}")
+
+
+def check_holds(group: SavingsGroup) -> Iterator[Finding]:
+    """I9: what is held of an account is there."""
+    for hold in Hold.objects.filter(group=group).exclude(account__group=group):
+        yield Finding("I9", 0, f"hold {hold.pk} stands on another group's account")
+    accounts = list(
+        Account.objects.filter(group=group, holds__released_at__isnull=True, holds__isnull=False).distinct()
+    )
+    balances, held = raw_balances(group, accounts), held_amounts(group, accounts)
+    for account in accounts:
+        if not chart.is_account(account.code):
+            continue  # check_accounts names it
+        if available_of(account, balances[account.pk], held.get(account.pk, 0)) < 0:
+            yield Finding("I9", 0, f"{held[account.pk]} are held of {account}, {abs(balances[account.pk])} are there")
+
+
+def check_account_years(group: SavingsGroup) -> Iterator[Finding]:
+    """I10: years follow each other; a closed one has its closing entry, its opening rows, and no result left in it."""
+    head = read_head(group)
+    expected = None
+    for year in AccountYear.objects.filter(group=group).select_related("closing").order_by("starts_on"):
+        if expected is not None and year.starts_on != expected:
+            yield Finding("I10", 0, f"account year {year.year} begins on {year.starts_on}, not on {expected}")
+        expected = year.ends_on + timedelta(days=1)
+        closing = year.closing
+        if closing is not None and (
+            closing.plain_kind != "year_close" or closing.booked_on != year.ends_on or closing.group_id != group.pk
+        ):
+            yield Finding("I10", closing.n, f"is not the close of account year {year.year}")
+    closes = Entry.objects.filter(group=group, kind__in=["year_close", "paper_year_close"])
+    for close in closes.exclude(closed_year__ends_on=F("booked_on")):
+        yield Finding("I10", close.n, "closes a year that is not marked as closed")
+    if head is not None and closes.exists():
+        rows = Posting.objects.filter(
+            group=group, booked_on__lte=head.locked_through, account__code__regex="^[A-Z]+[45]"
+        )
+        for row in rows.order_by().values("account__code").annotate(total=Sum("amount")).exclude(total=0):
+            yield Finding(
+                "I10", 0, f"{row['account__code']} keeps {row['total']} through {head.locked_through}, a closed year"
+            )

@@ -1,0 +1,114 @@
+"""What an entry does to the books: what it undoes, which pool's money it moves, where it leaves a balance."""
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+from funds import chart, kinds
+from funds.checks.entries import Fault
+from funds.checks.rows import EntryRow, PostingRow
+from funds.checks.state import Pass, moved_by, number_of
+from funds.findings import Finding
+from funds.journal.reversals import replacement_operation
+from funds.models import entry_id
+
+
+def reversal_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+    """I1: an entry is undone once, account by account, by the kind that its year asks for."""
+    if entry.reverses_id is None:
+        if kind.name == "reversal":
+            yield "I1", "reverses nothing"
+        return
+    n = number_of(entry.reverses_id)
+    original = state.entries.get(n)
+    undoes = kind.name in ("reversal", "prior_year") and entry.reverses_id == entry_id(state.group.pk, n)
+    if not undoes or original is None:
+        yield "I1", f"cannot reverse entry {n}"
+        return
+    if n in state.undone:
+        yield "I1", f"entry {n} was already reversed by entry {state.undone[n]}"
+    if original.kind is not None and not original.kind.reversible:
+        yield "I1", f"entry {n} cannot be reversed"
+    mirrored = _mapped(state, original.moved, to_profit=kind.name == "prior_year")
+    for key, amount in _mapped(state, moved_by(postings), to_profit=False).items():
+        mirrored[key] = mirrored.get(key, 0) + amount
+    if any(mirrored.values()):
+        yield "I1", f"does not mirror entry {n}"
+    touched_result = any(_is_result(state.codes.get(account, ("", ""))[0]) for account in original.moved)
+    if (kind.name == "prior_year") != (touched_result and original.booked_on <= state.locked):
+        yield "I10", f"corrects entry {n} in the wrong way for its year"
+
+
+def _is_result(code: str) -> bool:
+    return chart.is_account(code) and chart.type_of(code) >= chart.Type.INCOME
+
+
+def _mapped(state: Pass, moved: dict[int, int], *, to_profit: bool) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for account, amount in moved.items():
+        code, holder = state.codes.get(account, ("", str(account)))
+        if to_profit and _is_result(code):
+            code, holder = chart.profit_account(code), ""
+        sums[code, holder] = sums.get((code, holder), 0) + amount
+    return sums
+
+
+def pool_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+    """I2: money changes its pool only by the kinds that may."""
+    original = state.entries.get(number_of(entry.reverses_id or 0))
+    if kind.between_pools or (original is not None and original.kind is not None and original.kind.between_pools):
+        return
+    moved = dict.fromkeys(chart.POOLS, 0)
+    for row in postings:
+        if row.code in chart.MONEY:
+            moved[row.code[0]] += row.amount
+    crosses = moved[chart.OPERATING] * moved[chart.ADMINISTRATIVE] < 0
+    if crosses or any(row.code in chart.BETWEEN_POOLS for row in postings):
+        yield "I2", f"moves money between the pools as a {kind.name}"
+
+
+class FloorWatch:
+    """I9: no balance below its floor; a reversal that is replaced at once is looked at with its replacement."""
+
+    def __init__(self, state: Pass) -> None:
+        self.state = state
+        self.n = 0
+        self.replaced_by = ""
+        self.neared: set[int] = set()
+
+    def look_at(self, entry: EntryRow, postings: list[PostingRow]) -> Iterator[Finding]:
+        """Look before the entry is taken over: at what the one before left waiting, and at what this one leaves."""
+        if entry.operation != self.replaced_by:
+            yield from self.finish()
+        moved = moved_by(postings)
+        self.n = number_of(entry.id)
+        self.neared |= {account for account, amount in moved.items() if self._floor(account).is_neared_by(amount)}
+        self.replaced_by = replacement_operation(UUID(entry.operation)).hex if entry.kind == "reversal" else ""
+        if not self.replaced_by:
+            yield from self._below(moved)
+
+    def finish(self) -> Iterator[Finding]:
+        """Look at what still waits for a replacement that did not come."""
+        yield from self._below({})
+        self.replaced_by = ""
+
+    def _below(self, moved: dict[int, int]) -> Iterator[Finding]:
+        for account in sorted(self.neared):
+            if self._floor(account).is_broken_by(self.state.balances.get(account, 0) + moved.get(account, 0)):
+                name = " ".join(self.state.codes[account]).rstrip()
+                yield Finding("I9", self.n, f"takes {name} below its floor")
+        self.neared = set()
+
+    def _floor(self, account: int) -> chart.Floor:
+        code = self.state.codes.get(account, ("", ""))[0]
+        return chart.head_of(code).floor if chart.is_account(code) else chart.Floor.FREE
+
+
+def declaration_faults(state: Pass, entry: EntryRow) -> Iterator[Fault]:
+    """I4: the counted cash is what the books say of that day."""
+    if entry.declared == "{}":
+        return
+    for code, amount in json.loads(entry.declared).items():
+        booked = sum(moved for (name, day), moved in state.cash.items() if name == code and day <= entry.booked_on)
+        if booked != amount:
+            yield "I4", f"declares {amount} in {code}, the books say {booked}"

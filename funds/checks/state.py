@@ -1,0 +1,76 @@
+"""What is known of a group's books while its journal is read from the first entry to the last."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from funds import chain, chart, kinds
+from funds.checks.rows import EntryRow, PostingRow
+from funds.models import Account
+from members.models import SavingsGroup
+
+NEVER = "0001-01-01"
+
+
+class Posted(NamedTuple):
+    """What later entries need of an earlier one; kind is None where nobody knows it."""
+
+    kind: kinds.Kind | None
+    booked_on: str
+    moved: dict[int, int]
+
+
+@dataclass
+class Pass:
+    """What is known of the books when the next entry is looked at."""
+
+    group: SavingsGroup
+    uuid: str = ""
+    codes: dict[int, tuple[str, str]] = field(default_factory=dict)  # account id -> code, holder
+    n: int = 0
+    head: str = chain.NO_HASH
+    recorded_at: str = ""
+    locked: str = NEVER
+    declared: str = NEVER
+    opened: bool = False
+    seen: set[str] = field(default_factory=set)  # operations
+    undone: dict[int, int] = field(default_factory=dict)  # entry number -> number of its reversal
+    entries: dict[int, Posted] = field(default_factory=dict)  # by number
+    balances: dict[int, int] = field(default_factory=dict)
+    cash: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, day) -> amount
+
+    @classmethod
+    def before(cls, group: SavingsGroup) -> "Pass":
+        """The empty books of a group."""
+        accounts = Account.objects.filter(group=group).values_list("id", "code", "holder")
+        return cls(group, str(group.uuid), {pk: (code, holder) for pk, code, holder in accounts})
+
+    def go_on(self, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None) -> None:
+        """Take an entry over, with the lock dates as they ought to be: one bad entry does not blame those after it."""
+        n = number_of(entry.id)
+        self.n, self.head, self.recorded_at = n, entry.hash, max(entry.recorded_at, self.recorded_at)
+        if kind is not None:
+            self.locked = entry.booked_on if kind.locks else self.locked
+            self.declared = entry.booked_on if kind.declares else self.declared
+            self.opened = self.opened or kind.name == "opening"
+        self.seen.add(entry.operation)
+        self.entries[n] = Posted(kind, entry.booked_on, moved_by(postings))
+        if entry.reverses_id is not None:
+            self.undone.setdefault(number_of(entry.reverses_id), n)
+        for row in postings:
+            self.balances[row.account_id] = self.balances.get(row.account_id, 0) + row.amount
+            if row.code in chart.CASH:
+                key = (row.code, row.booked_on)
+                self.cash[key] = self.cash.get(key, 0) + row.amount
+
+
+def moved_by(postings: list[PostingRow]) -> dict[int, int]:
+    """What an entry moves, by account id."""
+    moved: dict[int, int] = {}
+    for row in postings:
+        moved[row.account_id] = moved.get(row.account_id, 0) + row.amount
+    return moved
+
+
+def number_of(entry: int) -> int:
+    """The number within its group that an entry's id says."""
+    return entry & 0xFFFFFFFF
