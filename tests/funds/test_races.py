@@ -1,4 +1,4 @@
-"""Several officers at once, over real connections. Each race is run again without its guard, and then does its damage."""
+"""Several officers at once, over real connections; each race, run again without its guard, does its damage."""
 
 import contextlib
 import threading
