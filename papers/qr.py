@@ -8,10 +8,14 @@ import segno
 _MASK = 3
 
 
-def qr_svg(text: str, *, title: str = "", border: int = 0) -> str:
-    """Return the SVG of a QR code; `title` is what a screen reader says. Scaled by width and height of its place."""
+def qr_svg(text: str, *, title: str = "", border: int = 0, size: int = 0) -> str:
+    """Return the SVG of a QR code; `title` is what a screen reader says.
+
+    `size` in px for a page; without it the code fills the place it is put into. `border` in modules.
+    """
     out = io.BytesIO()
     segno.make_qr(text, error="m", mask=_MASK).save(
         out, kind="svg", xmldecl=False, omitsize=True, border=border, title=title or None, svgclass=None, lineclass=None
     )
-    return out.getvalue().decode().strip()
+    svg = out.getvalue().decode().strip()
+    return svg.replace("<svg ", f'<svg width="{size}" height="{size}" ', 1) if size else svg

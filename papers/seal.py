@@ -11,15 +11,20 @@ BLOCK = 5
 
 @dataclass(frozen=True)
 class Seal:
-    """What a paper is checked by: the journal number, the 30 digits and the address that the QR code opens."""
+    """What a paper is checked by: the journal number, the 30 digits and the address that the QR code opens.
+
+    `group_code` is what the public page asks for where no telephone reads the QR code.
+    """
 
     number: int
     code: str
     url: str
+    group_code: str = ""
 
     def data(self) -> dict[str, Any]:
         """Return what `typ/base.typ` prints."""
-        return {"number": self.number, "blocks": code_blocks(self.code), "qr": qr_svg(self.url)}
+        blocks = code_blocks(self.code)
+        return {"number": self.number, "blocks": blocks, "qr": qr_svg(self.url), "group": self.group_code}
 
 
 def code_blocks(code: str) -> list[str]:

@@ -18,7 +18,8 @@ from thai.money import format_baht
 def seal_of(group: SavingsGroup, entry: Entry) -> Seal:
     """What a paper of an entry is checked by: number, 30 digits, and the address in its QR code."""
     digits = entry.paper_code.replace(" ", "")
-    return Seal(entry.n, digits, f"{settings.PUBLIC_URL}/c/{group.code}/{entry.n}/{digits}")
+    url = f"{settings.PUBLIC_URL}/c/{group.code}/{entry.n}/{digits}"
+    return Seal(entry.n, digits, url, group_code=group.code)
 
 
 def passbook_file(member: Member, *, since: date | None, until: date | None, book: str = "") -> bytes:

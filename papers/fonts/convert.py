@@ -5,6 +5,7 @@ Run at development time only (fontTools and brotli are development requirements)
 Each subset becomes a TrueType file with a family name of its own, "Sarabun Latin" and "Sarabun Thai".
 """
 
+import sys
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -39,4 +40,4 @@ def convert(subset: str, weight: int, style: str) -> Path:
 if __name__ == "__main__":
     for name in ("latin", "thai"):
         for number, style_name in WEIGHTS.items():
-            print(convert(name, number, style_name))
+            sys.stdout.write(f"{convert(name, number, style_name)}\n")
