@@ -24,7 +24,7 @@ class CorrectionForm(OperationForm):
     special = MoneyField(label=_("Special savings"), allow_zero=True, required=False)
     fee = MoneyField(label=_("Fee"), allow_zero=True, required=False)
     fine = MoneyField(label=_("Fine"), allow_zero=True, required=False)
-    method = forms.ChoiceField(label=_("Paid"), choices=SheetRow.Method.choices)
+    method = forms.ChoiceField(label=_("Way of payment"), choices=SheetRow.Method.choices)
     slip_ref = PlainTextField(label=_("Number of the transfer slip"), max_length=60, required=False)
     reason = PlainTextField(label=_("Reason"), max_length=200)
 

@@ -52,7 +52,7 @@ class PaidOutForm(PaymentForm):
     """A payment out of the box, or by transfer."""
 
     paid_from = forms.ChoiceField(
-        label=_("Paid"), choices=[(CASH, _("in cash")), (BANK, _("by bank transfer"))], initial=CASH
+        label=_("Way of payment"), choices=[(CASH, _("in cash")), (BANK, _("by bank transfer"))], initial=CASH
     )
     bank = forms.ChoiceField(label=_("Bank account"), required=False)
     slip_ref = PlainTextField(label=_("Number of the transfer slip"), max_length=60, required=False)

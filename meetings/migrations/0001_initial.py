@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                             ("requested", "Waiting for the second officer"),
                             ("cosigned", "Approved"),
                             ("cancelled", "Cancelled"),
-                            ("posted", "Paid"),
+                            ("posted", "Paid and posted"),
                         ],
                         default="requested",
                         max_length=10,

@@ -21,7 +21,7 @@ class PaymentLine(models.Model):
         REQUESTED = "requested", _("Waiting for the second officer")
         COSIGNED = "cosigned", _("Approved")
         CANCELLED = "cancelled", _("Cancelled")
-        POSTED = "posted", _("Paid")
+        POSTED = "posted", _("Paid and posted")
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="payments")
     operation = models.UUIDField(unique=True)

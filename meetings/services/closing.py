@@ -40,7 +40,7 @@ def close_content(plan: ClosePlan) -> dict[Any, Any]:
     if plan.difference_satang:
         content[_("Difference")] = format_baht(plan.difference_satang, signed=True)
         content[_("Reason")] = plan.reason
-    content[_("Fingerprint")] = plan.fingerprint
+    content[_("Code of the content")] = plan.fingerprint
     return content
 
 

@@ -120,7 +120,7 @@ def correction_content(correction: Correction) -> dict[Any, Any]:
         _("Special savings"): format_baht(correction.special_satang),
         _("Fee"): format_baht(correction.fee_satang),
         _("Fine"): format_baht(correction.fine_satang),
-        _("Paid"): SheetRow.Method(correction.method).label,
+        _("Way of payment"): SheetRow.Method(correction.method).label,
         _("Slip"): correction.slip_ref or "-",
         _("Reason"): correction.reason,
         _("Reference"): str(correction.operation),

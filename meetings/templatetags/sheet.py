@@ -43,7 +43,7 @@ def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
             "fee": _cell(line.fee_satang),
             "fine": _cell(line.fine_satang),
             "sum": _money(shown),
-            "state": states[line.state],
+            "state": states[line.state, line.due_satang > 0],
         }
 
 
@@ -90,19 +90,23 @@ def _owed_label(count: int) -> SafeString:
     return mark_safe(f'<span class="owed">{escape(text)}</span>')  # noqa: S308
 
 
-def _state_labels() -> dict[str, SafeString]:
-    waiting = ("waiting", "")
-    saved = ("saved", '<svg class="icon" aria-hidden="true"><use href="#i-check"/></svg>')
+def _state_labels() -> dict[tuple[str, bool], SafeString]:
+    """The word at a row's end by its state; nothing is missed where nothing was due."""
+    check = '<svg class="icon" aria-hidden="true"><use href="#i-check"/></svg>'
+    saved, missed = gettext("Saved"), gettext("Missed")
     labels = {
-        WAITING: (waiting, gettext("To be entered")),
-        ATTENDED: (waiting, gettext("Here, to be entered")),
-        ABSENT: (saved, gettext("Not here · missed")),
-        MISSED: (saved, gettext("Missed")),
-        PAID: (saved, gettext("Saved")),
+        WAITING: ("waiting", "", gettext("To be entered"), None),
+        ATTENDED: ("waiting", "", gettext("Here, to be entered"), None),
+        ABSENT: ("saved", check, gettext("Not here · missed"), gettext("Not here")),
+        MISSED: ("saved", check, missed, saved),
+        PAID: ("saved", check, saved, None),
     }
     return {
-        state: mark_safe(f'<span class="state state--{kind}">{icon}{escape(text)}</span>')  # noqa: S308
-        for state, ((kind, icon), text) in labels.items()
+        (state, is_due): mark_safe(  # noqa: S308
+            f'<span class="state state--{kind}">{icon}{escape(text if is_due else other or text)}</span>'
+        )
+        for state, (kind, icon, text, other) in labels.items()
+        for is_due in (True, False)
     }
 
 
