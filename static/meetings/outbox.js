@@ -119,8 +119,9 @@ export class Outbox extends EventTarget {
 
   // The server was reached by somebody else (the watch, the person): do not wait for the timer.
   reached() {
-    if (this.halt === "signed-out") this.#setHalt("");
-    if (this.retryAt) this.flush();
+    const wasOut = this.halt === "signed-out";
+    if (wasOut) this.#setHalt("");
+    if (wasOut || this.retryAt) this.flush();
   }
 
   // As the server tells it: open, counting, closed. What waits when the meeting closes is refused by the server itself.

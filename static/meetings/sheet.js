@@ -134,6 +134,7 @@ export class Sheet {
     const operation = row.operation();
     row.settleTyping();
     const shown = { number: row.number, state: "waiting", fields, seq: 0 };
+    row.sending = !this.outbox.retryAt && !this.halt;
     row.setRecord(shown);
     this.changed();
     row.keeping.add(base);

@@ -15,12 +15,15 @@ export function showState(row, problems, refused) {
   row.state.querySelector(".c-state__text").replaceChildren(label, ...more);
 }
 
+// What the word depends on. Where it does not matter whether the row is the current one it does not count: a button
+// that is being pressed must not be replaced under the finger.
 function stateKey(row, problems, refused) {
-  const record = row.record;
+  const { record, known, sheet } = row;
+  const typed = row.isTouched();
+  const current = (typed || !record) && sheet.isCurrent(row);
   return JSON.stringify([
-    record?.state, record?.seq, row.sending, row.known.version, row.known.received, row.known.present,
-    row.sheet.isCurrent(row), row.presence.checked, row.isTouched(), problems, refused, row.sheet.halt,
-    row.isReceived() && row.total() === 0,
+    record?.state, record?.seq, row.sending, known.version, known.received, known.present, current, typed,
+    problems, refused, sheet.halt, row.presence.checked, row.isReceived() && row.total() === 0,
   ]);
 }
 
@@ -57,7 +60,9 @@ function settledState(row) {
     return ["waiting", "", [version === 0 ? word("waiting") : word("attended")]];
   }
   if (received && row.total() > 0) return ["saved", "check", [word("saved")]];
-  return ["saved", "check", [present ? word("missed") : word("absent")]];
+  const isMissed = row.due > 0;
+  if (present) return ["saved", "check", [word(isMissed ? "missed" : "saved")]];
+  return ["saved", "check", [word(isMissed ? "absent" : "notHere")]];
 }
 
 // What is wrong, in the order of the columns; the server's sentence before our own.
