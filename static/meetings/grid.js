@@ -114,6 +114,7 @@ export class Grid {
     if (act === "compare") this.sheet.compare.open(row);
     else if (act === "details") this.sheet.details.open(row);
     else if (!DESK.matches) this.sheet.setCurrent(row);
+    else if (!target.closest("input, button, a")) this.goTo(row, "pledge");
   }
 
   #anywhere(event) {
