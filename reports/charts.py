@@ -78,10 +78,10 @@ def round_step(span: int) -> int:
 
 
 def area_chart(points: Sequence[tuple[str, int]], *, say: Callable[[int], str]) -> AreaChart | None:
-    """Draw (label, satang) pairs as a line over its area, `say` words an amount; nothing with fewer than two."""
-    if len(points) < 2:
-        return None
+    """Draw (label, satang) pairs as a line over its area, `say` words an amount; nothing with fewer than two or no money."""
     amounts = [satang for _, satang in points]
+    if len(points) < 2 or not any(amounts):
+        return None
     low, high = min(amounts), max(amounts)
     margin = max((high - low) // 8, 100)
     bottom, top = (max(low - margin, 0) if low >= 0 else low - margin), high + margin
