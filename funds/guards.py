@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 NO_DATE = "0001-01-01"
 _PLAIN = {
     "sqlite": "CASE WHEN NEW.kind GLOB 'paper_*' THEN substr(NEW.kind, 7) ELSE NEW.kind END",
-    "postgresql": "regexp_replace(e.kind, '^paper_', '')",
+    "postgresql": "CASE WHEN e.kind LIKE 'paper\\_%' THEN substr(e.kind, 7) ELSE e.kind END",
 }
 _UNIT = "rtrim(a.code, '0123456789')"
 _TRIGGER = re.compile(r"^CREATE TRIGGER (\w+).*?ON (?:public\.)?(\w+)", re.MULTILINE)

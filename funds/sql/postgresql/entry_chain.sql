@@ -1,36 +1,41 @@
 -- Entries continue their group's chain (number, hash, time, both lock dates) and have the postings that their kind needs.
--- Joins go by the single-column key, one look-up a row: the planner must never choose to read a table whole.
+-- Look-ups go by the single-column key, one a row (LATERAL ... OFFSET 0, scalar subqueries): where the planner may join or hash, it
+-- reads a whole table as soon as its statistics are old (85 ms instead of 1 for 200 entries).
 CREATE OR REPLACE FUNCTION satcha_entry_chain() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
   bad record;
 BEGIN
   SELECT * INTO bad FROM (
-    SELECT e.id, CASE
-      WHEN e.n = 1 AND NOT EXISTS (SELECT FROM funds_book b WHERE b.group_id = e.group_id) THEN 'no_book'
-      WHEN p.id IS NULL AND e.n <> 1 THEN 'number_gap'
-      WHEN e.prev <> coalesce(p.hash, {no_hash}) THEN 'wrong_prev'
-      WHEN e.hash !~ '^[0-9a-f]{64}$' THEN 'hash_form'
-      WHEN e.recorded_at <> date_trunc('second', e.recorded_at) OR NOT isfinite(e.booked_on) THEN 'date_form'
-      WHEN e.recorded_at < p.recorded_at THEN 'recorded_earlier'
-      WHEN e.booked_on > (e.recorded_at AT TIME ZONE 'Asia/Bangkok')::date THEN 'future_date'
-      WHEN {plain} NOT IN {kinds} THEN 'unknown_kind'
-      WHEN e.approvers = '' AND e.kind NOT LIKE 'paper\_%' AND {plain} IN {two_people_kinds} THEN 'second_person'
-      WHEN e.declared <> '{}' AND {plain} <> 'meeting_close' THEN 'declares_not'
-      WHEN e.booked_on <= coalesce(p.locked_through, {no_date}) THEN 'period_locked'
-      WHEN e.locked_through <> CASE WHEN {plain} IN {locking_kinds} THEN e.booked_on
-        ELSE coalesce(p.locked_through, {no_date}) END THEN 'locked_through'
-      WHEN e.declared_through <> CASE WHEN {plain} IN {declaring_kinds} THEN e.booked_on
-        ELSE coalesce(p.declared_through, {no_date}) END THEN 'declared_through'
-      WHEN {plain} IN {declaring_kinds} AND e.booked_on <= coalesce(p.declared_through, {no_date}) THEN 'declared_already'
-      WHEN {plain} = 'opening' AND coalesce(p.locked_through, {no_date}) <> {no_date} THEN 'opened_already'
-      WHEN {plain} <> 'opening' AND {plain} NOT IN {decision_kinds} AND coalesce(p.locked_through, {no_date}) = {no_date}
-        THEN 'not_opened'
-      WHEN e.lines = 0 AND {plain} NOT IN {optional_kinds} AND {plain} NOT IN {lineless_kinds} THEN 'needs_postings'
-      WHEN e.lines > 0 AND {plain} IN {lineless_kinds} THEN 'takes_no_postings'
-      WHEN e.lines > 0 AND NOT EXISTS (SELECT FROM funds_posting q WHERE q.entry_id = e.id AND q.line = 1) THEN 'lines'
+    SELECT c.id, CASE
+      WHEN c.n = 1 AND (SELECT b.group_id FROM funds_book b WHERE b.group_id = c.group_id) IS NULL THEN 'no_book'
+      WHEN c.before_id IS NULL AND c.n <> 1 THEN 'number_gap'
+      WHEN c.prev <> c.before_hash THEN 'wrong_prev'
+      WHEN length(c.hash) <> 64 OR translate(c.hash, '0123456789abcdef', '') <> '' THEN 'hash_form'
+      WHEN c.recorded_at <> date_trunc('second', c.recorded_at) OR NOT isfinite(c.booked_on) THEN 'date_form'
+      WHEN c.recorded_at < c.before_recorded_at THEN 'recorded_earlier'
+      WHEN c.booked_on > (c.recorded_at AT TIME ZONE 'Asia/Bangkok')::date THEN 'future_date'
+      WHEN c.plain NOT IN {kinds} THEN 'unknown_kind'
+      WHEN c.approvers = '' AND c.kind = c.plain AND c.plain IN {two_people_kinds} THEN 'second_person'
+      WHEN c.declared <> '{}' AND c.plain <> 'meeting_close' THEN 'declares_not'
+      WHEN c.booked_on <= c.locked THEN 'period_locked'
+      WHEN c.locked_through <> CASE WHEN c.plain IN {locking_kinds} THEN c.booked_on ELSE c.locked END THEN 'locked_through'
+      WHEN c.declared_through <> CASE WHEN c.plain IN {declaring_kinds} THEN c.booked_on ELSE c.counted END
+        THEN 'declared_through'
+      WHEN c.booked_on <= c.counted AND c.plain IN {declaring_kinds} THEN 'declared_already'
+      WHEN c.plain = 'opening' AND c.locked <> {no_date} THEN 'opened_already'
+      WHEN c.locked = {no_date} AND c.plain <> 'opening' AND c.plain NOT IN {decision_kinds} THEN 'not_opened'
+      WHEN c.lines = 0 AND c.plain NOT IN {optional_kinds} AND c.plain NOT IN {lineless_kinds} THEN 'needs_postings'
+      WHEN c.lines > 0 AND c.plain IN {lineless_kinds} THEN 'takes_no_postings'
+      WHEN c.lines > 0 AND (SELECT q.line FROM funds_posting q WHERE q.entry_id = c.id AND q.line = 1) IS NULL THEN 'lines'
     END AS rule
-    FROM fresh e LEFT JOIN funds_entry p ON p.id = e.id - 1
+    FROM (
+      SELECT e.*, {plain} AS plain, p.id AS before_id, p.recorded_at AS before_recorded_at,
+             coalesce(p.hash, {no_hash}) AS before_hash,
+             coalesce(p.locked_through, {no_date}) AS locked, coalesce(p.declared_through, {no_date}) AS counted
+      FROM fresh e LEFT JOIN LATERAL (SELECT * FROM funds_entry b WHERE b.id = e.id - 1 OFFSET 0) p ON true
+      OFFSET 0
+    ) c
   ) checked WHERE rule IS NOT NULL ORDER BY id LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'satcha:% (entry %)', bad.rule, bad.id USING ERRCODE = 'integrity_constraint_violation';

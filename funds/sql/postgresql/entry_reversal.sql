@@ -1,10 +1,13 @@
 -- A reversal mirrors its original account by account. What touched income or cost of a closed year is corrected in the open year:
 -- the mirror books income and cost to the undivided profit (administrative pool: to its fund).
 CREATE OR REPLACE FUNCTION satcha_entry_reversal() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
   bad record;
 BEGIN
+  IF NOT EXISTS (SELECT FROM fresh e WHERE e.reverses_id IS NOT NULL OR {plain} IN ('reversal', 'prior_year')) THEN
+    RETURN NULL;
+  END IF;
   SELECT * INTO bad FROM (
     SELECT r.id, CASE
       WHEN r.plain NOT IN ('reversal', 'prior_year') THEN 'reverses_not'
@@ -33,7 +36,7 @@ BEGIN
         ) THEN 'not_mirrored'
     END AS rule
     FROM (SELECT e.id, e.group_id, e.reverses_id, e.locked_through, {plain} AS plain FROM fresh e) r
-    LEFT JOIN funds_entry o ON o.id = r.reverses_id
+    LEFT JOIN LATERAL (SELECT * FROM funds_entry b WHERE b.id = r.reverses_id OFFSET 0) o ON true
     WHERE r.reverses_id IS NOT NULL OR r.plain IN ('reversal', 'prior_year')
   ) checked WHERE rule IS NOT NULL ORDER BY id LIMIT 1;
   IF FOUND THEN

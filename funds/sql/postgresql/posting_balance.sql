@@ -3,7 +3,7 @@
 -- reference to entry and account (neither is ever deleted or re-keyed); a foreign key would cost more than all of it.
 -- Counted cash stays as declared; money changes its pool only by the kinds that may; money leaves only with a second person.
 CREATE OR REPLACE FUNCTION satcha_posting_balance() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
   bad record;
 BEGIN
@@ -22,10 +22,8 @@ BEGIN
         ) THEN 'unbalanced'
       WHEN s.touches_cash AND e.booked_on <= e.declared_through AND {plain} <> 'opening' THEN 'declared_account'
       WHEN (s.touches_between OR s.operating_money * s.administrative_money < 0) AND {plain} NOT IN {between_pools_kinds}
-        AND NOT EXISTS (
-          SELECT FROM funds_entry o WHERE o.id = e.reverses_id
-          AND regexp_replace(o.kind, '^paper_', '') IN {between_pools_kinds}
-        ) THEN 'pools_crossed'
+        AND coalesce((SELECT regexp_replace(o.kind, '^paper_', '') FROM funds_entry o WHERE o.id = e.reverses_id), '')
+          NOT IN {between_pools_kinds} THEN 'pools_crossed'
       WHEN s.money_falls AND e.approvers = '' AND e.kind NOT LIKE 'paper\_%' THEN 'second_person'
     END AS rule
     FROM (
@@ -41,9 +39,10 @@ BEGIN
         coalesce(sum(q.amount) FILTER (WHERE a.code IN {operating_money}), 0) AS operating_money,
         coalesce(sum(q.amount) FILTER (WHERE a.code IN {administrative_money}), 0) AS administrative_money,
         bool_or(a.code IN {money} AND q.amount < 0) AS money_falls
-      FROM fresh q LEFT JOIN funds_account a ON a.id = q.account_id
+      FROM fresh q
+      LEFT JOIN LATERAL (SELECT b.id, b.group_id, b.code FROM funds_account b WHERE b.id = q.account_id OFFSET 0) a ON true
       GROUP BY q.entry_id
-    ) s LEFT JOIN funds_entry e ON e.id = s.entry_id
+    ) s LEFT JOIN LATERAL (SELECT * FROM funds_entry b WHERE b.id = s.entry_id OFFSET 0) e ON true
   ) checked WHERE rule IS NOT NULL ORDER BY entry_id LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'satcha:% (entry %)', bad.rule, bad.entry_id USING ERRCODE = 'integrity_constraint_violation';
