@@ -81,6 +81,11 @@ def fingerprint(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(b"SATCHA-CLOSE-1\n" + canonical.encode()).hexdigest()
 
 
+def blocks_of(code: str) -> list[str]:
+    """A long code in blocks of eight, so that it can be read and breaks between them."""
+    return [code[start : start + 8] for start in range(0, len(code), 8)]
+
+
 def declared_cash(
     position: CashPosition, *, counted: int, later_operating: int = 0, later_administrative: int = 0
 ) -> dict[str, int]:

@@ -16,6 +16,8 @@ from thai.fields import CountField, ThaiDateField
 class PlainTextField(forms.CharField):
     """One line of text that the journal can take: NFC, no control characters."""
 
+    default_error_messages = {"required": _("Fill in this field.")}
+
     def to_python(self, value: Any) -> str:
         """Return the text, or refuse it with a sentence."""
         errors: dict[str, str] = {}

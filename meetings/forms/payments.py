@@ -54,8 +54,10 @@ class PaidOutForm(PaymentForm):
     paid_from = forms.ChoiceField(
         label=_("Way of payment"), choices=[(CASH, _("in cash")), (BANK, _("by bank transfer"))], initial=CASH
     )
-    bank = forms.ChoiceField(label=_("Bank account"), required=False)
-    slip_ref = PlainTextField(label=_("Number of the transfer slip"), max_length=60, required=False)
+    bank = forms.ChoiceField(label=_("Bank account"), required=False, help_text=_("Only for a bank transfer."))
+    slip_ref = PlainTextField(
+        label=_("Number of the transfer slip"), max_length=60, required=False, help_text=_("Only for a bank transfer.")
+    )
 
     def clean(self) -> dict[str, Any]:
         """A transfer leaves a slip."""
@@ -112,7 +114,9 @@ class ExpenseForm(PaidOutForm):
 
     kind = "expense"
     purpose = forms.ChoiceField(label=_("What for"), choices=[(each.key, each.label) for each in EXPENSES])
-    activity = PlainTextField(label=_("Name of the activity"), max_length=40, required=False)
+    activity = PlainTextField(
+        label=_("Name of the activity"), max_length=40, required=False, help_text=_("Only for the cost of an activity.")
+    )
     payee = PlainTextField(label=_("Paid to"), max_length=120)
     member_number = CountField(
         label=_("Member number of the one paid, if a member"), minimum=1, maximum=9999, required=False

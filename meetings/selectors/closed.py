@@ -21,7 +21,6 @@ class ClosedMeeting:
     count: CashCount | None
     pieces: list[Pieces]
     present: int
-    listed: int
     pledge: int
     special: int
     fee: int
@@ -60,7 +59,6 @@ def closed_summary(meeting: Meeting) -> ClosedMeeting:
     """What a closed meeting brought, in a constant number of queries."""
     sums = SheetRow.objects.filter(meeting=meeting).aggregate(
         present=Count("pk", filter=Q(present=True)),
-        listed=Count("pk"),
         pledge=Sum("pledge_satang"),
         special=Sum("special_satang"),
         fee=Sum("fee_satang"),

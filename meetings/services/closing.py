@@ -13,7 +13,7 @@ from funds.journal import EntryDraft, credit, debit, lock_book, post_entries
 from funds.models import Account, Entry
 from meetings.errors import ContentMoved, MeetingClosed, MeetingNotCounting, VerifierRefused
 from meetings.models import Meeting, PaymentLine, SheetRow
-from meetings.plan import ClosePlan, PlannedEntry
+from meetings.plan import ClosePlan, PlannedEntry, blocks_of
 from meetings.selectors.closing import plan_close
 from meetings.selectors.meetings import valid_count
 from meetings.services.holds import release_holds
@@ -40,7 +40,7 @@ def close_content(plan: ClosePlan) -> dict[Any, Any]:
     if plan.difference_satang:
         content[_("Difference")] = format_baht(plan.difference_satang, signed=True)
         content[_("Reason")] = plan.reason
-    content[_("Code of the content")] = plan.fingerprint
+    content[_("Code of the content")] = " ".join(blocks_of(plan.fingerprint))
     return content
 
 
