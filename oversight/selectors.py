@@ -94,8 +94,9 @@ def totals(rows: QuerySet[GroupFigures]) -> Totals:
 
 def totals_by_tambon(rows: QuerySet[GroupFigures]) -> dict[str, Totals]:
     """Sum rows up for each tambon code in one query."""
-    grouped = rows.order_by().values("tambon_id").annotate(groups=Count("pk"), **{name: Sum(name) for name in SUMS})
-    return {row.pop("tambon_id"): Totals(**row) for row in grouped}
+    grouped = rows.order_by().values_list("tambon_id")
+    found = grouped.annotate(groups=Count("pk"), **{name: Sum(name) for name in SUMS})
+    return {code: Totals(*sums) for code, *sums in found}
 
 
 def longest_not_met(*, district: District, today: date, most: int = 20) -> list[VillageRow]:
@@ -135,17 +136,15 @@ def meeting_rows(meetings: Iterable[Meeting]) -> list[MeetingRow]:
     """Attendance and cash difference of closed meetings; two queries for all."""
     closed = list(meetings)
     sheets = SheetRow.objects.filter(meeting__in=closed).order_by().values("meeting_id")
-    came = {
-        row["meeting_id"]: row
-        for row in sheets.annotate(present=Count("pk", filter=Q(present=True)), entered=Count("pk"))
-    }
+    counted = sheets.annotate(came=Count("pk", filter=Q(present=True)), entered=Count("pk"))
+    came = {row["meeting_id"]: (row["came"], row["entered"]) for row in counted}
     counts = CashCount.objects.filter(meeting__in=closed, set_aside_at__isnull=True)
     differences = {count.meeting_id: count.difference_satang for count in counts}
     return [
         MeetingRow(
             meeting=meeting,
-            present=came.get(meeting.pk, {}).get("present", 0),
-            entered=came.get(meeting.pk, {}).get("entered", 0),
+            present=came.get(meeting.pk, (0, 0))[0],
+            entered=came.get(meeting.pk, (0, 0))[1],
             difference=differences.get(meeting.pk),
         )
         for meeting in closed

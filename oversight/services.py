@@ -105,17 +105,20 @@ def _books(ids: Sequence[int]) -> dict[int, dict[str, int]]:
 def _people(ids: Sequence[int]) -> dict[int, dict[str, int]]:
     counted = Member.objects.filter(group_id__in=ids, status=Member.Status.ACTIVE).order_by().values("group_id")
     rows = counted.annotate(members=Count("pk"), households=Count("household", distinct=True))
-    return {row.pop("group_id"): row for row in rows}
+    return {row["group_id"]: {"members": row["members"], "households": row["households"]} for row in rows}
 
 
 def _meetings(ids: Sequence[int], today: date) -> dict[int, dict[str, Any]]:
-    counted = Meeting.objects.filter(group_id__in=ids, held_on__lte=today).order_by().values("group_id")
+    counted = Meeting.objects.filter(group_id__in=ids, held_on__lte=today).order_by().values_list("group_id")
     rows = counted.annotate(
         last_met_on=Max("held_on"),
         last_closed_on=Max("held_on", filter=Q(status=Meeting.Status.CLOSED)),
         meetings=Count("pk", filter=Q(held_on__gt=today - timedelta(days=365))),
     )
-    return {row.pop("group_id"): row for row in rows}
+    return {
+        group_id: {"last_met_on": met_on, "last_closed_on": closed_on, "meetings": meetings}
+        for group_id, met_on, closed_on, meetings in rows
+    }
 
 
 def _meeting_days(ids: Sequence[int], today: date) -> dict[int, int]:

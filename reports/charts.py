@@ -78,7 +78,7 @@ def round_step(span: int) -> int:
 
 
 def area_chart(points: Sequence[tuple[str, int]], *, say: Callable[[int], str]) -> AreaChart | None:
-    """Draw (label, satang) pairs as a line over its area, `say` words an amount; nothing with fewer than two or no money."""
+    """Draw (label, satang) pairs as a line over its area, `say` words an amount; None if fewer than two or no money."""
     amounts = [satang for _, satang in points]
     if len(points) < 2 or not any(amounts):
         return None

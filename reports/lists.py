@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from thai.dates import DateError, parse_date
@@ -15,6 +16,13 @@ PER_PAGE = 50
 def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
     """The page of a list that the address asks for; a page that does not exist is the nearest one."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def rows_of(page: Page[Any]) -> QuerySet[Any]:
+    """The rows of a page that was cut from a queryset, still a queryset."""
+    rows = page.object_list
+    assert isinstance(rows, QuerySet)
+    return rows
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

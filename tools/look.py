@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Error, Page, sync_playwright
 
 from tools.browser import find_chromium, launch_arguments
 
@@ -79,6 +79,17 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
+def tell_console(message: ConsoleMessage) -> None:
+    """Print what the page complains of, refusals by the content policy too."""
+    if message.type == "error":
+        print("  console:", message.text)
+
+
+def tell_error(error: Error) -> None:
+    """Print an uncaught exception of a script."""
+    print("  script:", error)
+
+
 def take(arguments: argparse.Namespace, address: str) -> int:
     """Take every picture asked for; return the number of broken rules."""
     broken = 0
@@ -88,8 +99,8 @@ def take(arguments: argparse.Namespace, address: str) -> int:
             context = browser.new_context(locale=language, extra_http_headers={"Accept-Language": language})
             context.add_cookies([{"name": "django_language", "value": language, "url": address}])
             page = context.new_page()
-            page.on("console", lambda message: message.type == "error" and print("  console:", message.text))
-            page.on("pageerror", lambda error: print("  script:", error))
+            page.on("console", tell_console)
+            page.on("pageerror", tell_error)
             if arguments.user:
                 sign_in(page, address, arguments.user, arguments.password)
                 context.add_cookies([{"name": "django_language", "value": language, "url": address}])

@@ -151,14 +151,14 @@ def balance_before(*, group: SavingsGroup, head: Head, holder: str | None, day: 
 
 def account_lines(
     *, group: SavingsGroup, head: Head, holder: str | None, since: date, until: date
-) -> QuerySet[Posting, tuple[int, int, date, str, str, int, int]]:
+) -> QuerySet[Any]:
     """The postings of an account between two days, oldest first, each with the sum of the period up to it."""
     rows = _postings(group, head, holder).filter(booked_on__gte=since, booked_on__lte=until)
     running = Window(Sum("amount"), order_by=LINE_ORDER)
     return rows.annotate(running=running).order_by(*LINE_ORDER)
 
 
-def as_lines(rows: QuerySet[Posting], *, head: Head, before: int) -> list[AccountLine]:
+def as_lines(rows: QuerySet[Any], *, head: Head, before: int) -> list[AccountLine]:
     """Turn a page of `account_lines` into lines with the balance after each."""
     return [
         AccountLine(
@@ -174,7 +174,7 @@ def as_lines(rows: QuerySet[Posting], *, head: Head, before: int) -> list[Accoun
     ]
 
 
-def movements(rows: QuerySet[Posting]) -> tuple[int, int]:
+def movements(rows: QuerySet[Any]) -> tuple[int, int]:
     """The sums of the debit and of the credit column."""
     found = rows.order_by().aggregate(
         debit=Sum("amount", filter=Q(amount__gt=0), default=0), credit=Sum("amount", filter=Q(amount__lt=0), default=0)

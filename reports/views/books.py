@@ -111,7 +111,7 @@ def _lines(request: HttpRequest, group: SavingsGroup, head: Head, holder: str | 
         "since": since,
         "until": until,
         "page": page,
-        "lines": chart.as_lines(page.object_list, head=head, before=before),
+        "lines": chart.as_lines(lists.rows_of(page), head=head, before=before),
         "before": before * side,
         "debit": debit,
         "credit": credit,
@@ -144,7 +144,7 @@ def entries(request: HttpRequest, group_code: str) -> HttpResponse:
     words = lists.words_of(request)
     rows = journal.found_entries(group=group, words=words, kind=kind, since=since, until=until)
     if wants_file(request):
-        return file_response(request, _journal_table(group, journal.journal_rows(rows.select_related("details"))))
+        return file_response(request, _journal_table(group, journal.journal_rows(list(rows.select_related("details")))))
     page = lists.page_of(request, rows.select_related("details"))
     context = {
         "group": group,
@@ -154,7 +154,7 @@ def entries(request: HttpRequest, group_code: str) -> HttpResponse:
         "kind": kind,
         "kinds": sorted(KINDS, key=lambda each: str(each.label)),
         "page": page,
-        "rows": journal.journal_rows(page.object_list),
+        "rows": journal.journal_rows(list(page.object_list)),
         "totals": journal.totals(rows),
         "query": lists.query_without(request),
     }

@@ -1,8 +1,10 @@
 """Papers on the screen and as PDF: receipts and vouchers, a meeting's pile, its minutes, the list to sign."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from funds.models import ENTRIES_PER_GROUP, Entry
@@ -87,7 +89,8 @@ def _pile(request: HttpRequest, group_code: str, meeting_id: int, *, comes_in: b
     meeting = _closed_meeting_or_404(request, group_code, meeting_id)
     pdf = slips_file(meeting.group, list(_batch(meeting)), comes_in=comes_in)
     if not pdf:
-        raise Http404
+        messages.info(request, _("There is nothing of this kind to print in this meeting."))
+        return redirect("reports:minutes", group_code, meeting.pk)
     kind = "receipts" if comes_in else "vouchers"
     return _pdf(pdf, f"{meeting.group.code}-{kind}-{meeting.number}-{meeting.year}")
 

@@ -1,4 +1,4 @@
-"""The district officer sees the villages, not met first; aggregates, no names of members, nothing of other districts."""
+"""The district officer sees the villages, not met first; no names of members, nothing of other districts."""
 
 import csv
 import io
