@@ -14,7 +14,6 @@ from decimal import Decimal
 import xlsxwriter
 
 from thai.dates import format_date
-from thai.money import SATANG_PER_BAHT
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +46,7 @@ def _csv_cell(cell: Cell) -> str:
         case None:
             return ""
         case Money(satang=satang):
-            return str(Decimal(satang).scaleb(-2).quantize(Decimal("0.01")))
+            return str(_baht(satang))
         case date():
             return format_date(cell, "numeric")
         case int():
@@ -89,7 +88,7 @@ def _write_cell(
         case None:
             return 0
         case Money(satang=satang):
-            sheet.write_number(line, column, satang / SATANG_PER_BAHT, money)
+            sheet.write_number(line, column, _baht(satang), money)
             return 14
         case date():
             text = format_date(cell, "numeric")
@@ -100,6 +99,10 @@ def _write_cell(
             text = cell
     sheet.write_string(line, column, text)
     return len(text)
+
+
+def _baht(satang: int) -> Decimal:
+    return Decimal(satang).scaleb(-2).quantize(Decimal("0.01"))
 
 
 def _sheet_name(name: str) -> str:
