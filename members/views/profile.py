@@ -88,6 +88,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     here = current_device(request, user)
     if request.method == "POST":
         wanted = request.POST.get("device", "")
+        if not wanted:
+            return redirect("members:devices")
         if not wanted.isascii() or not wanted.isdigit() or not end_device(user=user, device_id=int(wanted[:18])):
             raise Http404
         messages.success(request, _("Signed out on that device."))
