@@ -76,7 +76,7 @@ def request_cosign(
     by: User,
     right: Right,
     title: str | Promise,
-    content: Mapping[str | Promise, Any],
+    content: Mapping[Any, Any],
 ) -> CoSignature:
     """Ask a second officer to sign a content, given as what is read -> what it says.
 
@@ -126,7 +126,7 @@ def sign_as(*, signature: CoSignature, user: User) -> CoSignature:
     return signature
 
 
-def use(*, signature: CoSignature, content: Mapping[str | Promise, Any], by: User) -> User:
+def use(*, signature: CoSignature, content: Mapping[Any, Any], by: User) -> User:
     """Spend a signature on the very content it was given for, and return who signed.
 
     Called inside the service's transaction, so that a refused act gives the signature back. Raises CoSignRefused.
@@ -177,14 +177,14 @@ def shown_lines(signature: CoSignature) -> list[tuple[str, str]]:
     return [(label, text) for label, text in _shown(signature).get("lines", [])]
 
 
-def content_hash(*, group: SavingsGroup, by: User, content: Mapping[str | Promise, Any]) -> str:
+def content_hash(*, group: SavingsGroup, by: User, content: Mapping[Any, Any]) -> str:
     """The fingerprint of a content, of its group and of who asked."""
     body = {"group": str(group.uuid), "by": by.code, "lines": _reading("", content, "th")["lines"]}
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(b"SATCHA-COSIGN-1\n" + canonical.encode()).hexdigest()
 
 
-def _reading(title: str | Promise, content: Mapping[str | Promise, Any], language: str) -> dict[str, Any]:
+def _reading(title: str | Promise, content: Mapping[Any, Any], language: str) -> dict[str, Any]:
     with translation.override(language):
         return {"title": str(title), "lines": [[str(label), str(text)] for label, text in content.items()]}
 

@@ -22,13 +22,21 @@ class MemberUserChoice(forms.ModelChoiceField):
         return str(obj.display_name)
 
 
+class ResolutionChoice(forms.ModelChoiceField):
+    """A resolution by number and subject."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Both, so that nobody picks the wrong one."""
+        return f"{obj.number} {obj.subject}"
+
+
 class TermForm(PlainForm):
     """A new term: who, which office, from when, by which resolution (or with a second signature)."""
 
     user = MemberUserChoice(label=_("Who"), queryset=User.objects.none())
     role = forms.ChoiceField(label=_("Office"), choices=Office.Role.choices)
     starts_on = ThaiDateField(label=_("From"))
-    resolution = forms.ModelChoiceField(
+    resolution = ResolutionChoice(
         label=_("Resolution"),
         queryset=Resolution.objects.none(),
         required=False,
@@ -49,7 +57,7 @@ class EndTermForm(PlainForm):
     """The first day without the office."""
 
     ends_on = ThaiDateField(label=_("First day without the office"))
-    resolution = forms.ModelChoiceField(
+    resolution = ResolutionChoice(
         label=_("Resolution"),
         queryset=Resolution.objects.none(),
         required=False,
@@ -94,7 +102,7 @@ class SettingForm(PlainForm):
 
     value = forms.CharField()
     valid_from = ThaiDateField(label=_("Valid from"))
-    resolution = forms.ModelChoiceField(
+    resolution = ResolutionChoice(
         label=_("Resolution"), queryset=Resolution.objects.none(), required=False, empty_label=_("Not recorded")
     )
 
@@ -121,11 +129,11 @@ def _value_field(entry: Setting) -> forms.Field:
         )
     if entry.kind == "count":
         return CountField(label=entry.label, minimum=entry.minimum, maximum=entry.maximum)
-    return forms.CharField(label=entry.label, max_length=400, required=False)
+    label: Any = entry.label
+    return forms.CharField(label=label, max_length=400, required=False)
 
 
 def _offer_resolutions(form: forms.Form, group: SavingsGroup) -> None:
     field = form.fields["resolution"]
-    assert isinstance(field, forms.ModelChoiceField)
+    assert isinstance(field, ResolutionChoice)
     field.queryset = Resolution.objects.filter(group=group)
-    field.label_from_instance = lambda one: f"{one.number} {one.subject}"  # type: ignore[method-assign]

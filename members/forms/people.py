@@ -26,15 +26,15 @@ PLAIN = (
 LINKED = ("spouse", "parent", "admission", "admitted_on", "status")
 
 
-def _text(label: str | Promise, limit: int, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, limit: int, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, required=False, **kwargs)
 
 
-def _choice(label: str | Promise, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", _("Not said")), *choices], required=False)
 
 
-def _day(label: str | Promise, **kwargs: Any) -> ThaiDateField:
+def _day(label: Any, **kwargs: Any) -> ThaiDateField:
     return ThaiDateField(label=label, required=False, latest=timezone.localdate, **kwargs)
 
 

@@ -92,7 +92,7 @@ class User(AbstractBaseUser):
         """Whether this user signs with a code from their phone as well."""
         return bool(self.totp_sealed)
 
-    def session_hash(self, secret: str | None = None) -> str:
+    def session_hash(self, secret: str | bytes | None = None) -> str:
         """What a session must carry: changes with the password and with the epoch, which ends all sessions."""
         value = f"{self.password}|{self.session_epoch}"
         return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()

@@ -42,7 +42,9 @@ def change_password(*, user: User, password: str, keep: DeviceSession | None = N
     user.session_epoch += 1
     user.save(update_fields=["password", "session_epoch"])
     others = DeviceSession.objects.filter(user=user, ended_at__isnull=True)
-    others.exclude(pk=keep.pk if keep else None).update(ended_at=timezone.now())
+    if keep is not None:
+        others = others.exclude(pk=keep.pk)
+    others.update(ended_at=timezone.now())
 
 
 def end_device(*, user: User, device_id: int) -> bool:

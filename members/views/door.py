@@ -64,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The second step for those who asked for one: the code from the phone."""
     halfway = request.session.get(HALFWAY) or {}
-    user = User.objects.filter(pk=halfway.get("user"), is_active=True).first()
+    user = User.objects.filter(pk=halfway.get("user") or 0, is_active=True).first()
     if user is None or user.session_hash() != halfway.get("hash") or not user.has_totp:
         return redirect("members:sign-in")
     form = CodeForm(request.POST if request.method == "POST" else None)

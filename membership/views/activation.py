@@ -77,7 +77,7 @@ def activated(request: HttpRequest) -> HttpResponse:
 
 def _slip_in_hand(request: HttpRequest) -> ActivationSlip | None:
     slips = live_slips().select_related("user", "member", "group__village")
-    return slips.filter(pk=request.session.get(SLIP)).first()
+    return slips.filter(pk=request.session.get(SLIP) or 0).first()
 
 
 def _let_in(request: HttpRequest, user: User, slip: ActivationSlip) -> HttpResponse:

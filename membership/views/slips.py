@@ -5,6 +5,7 @@ For a quarter of an hour the issuer's session carries the codes, sealed, so that
 
 import time
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ PRINTED = "printed_slips"
 PRINTED_SECONDS = 15 * 60
 
 
-def handover_content(name: str, number: str) -> dict[str | Promise, str]:
+def handover_content(name: str, number: str) -> dict[str | Promise, Any]:
     """What the second officer signs where no birth date is on file."""
     return {
         gettext_lazy("Slip for"): name,

@@ -75,9 +75,7 @@ def test_people_are_found_by_number_name_kind_status_and_household(
     village: TestVillage, query: str, expected: list[str]
 ) -> None:
     response = _client(village.secretary).get(f"{reverse('people:list', args=[village.group.code])}?{query}")
-    assert {member.number for member in response.context["page"]} == {
-        village.member(name).number for name in expected
-    }
+    assert {member.number for member in response.context["page"]} == {village.member(name).number for name in expected}
 
 
 def test_names_stand_in_the_order_of_a_thai_dictionary(village: TestVillage) -> None:
@@ -149,6 +147,7 @@ def test_the_committee_enters_a_member_with_everything_on_the_form(village: Test
     response = _client(village.secretary).post(reverse("people:new", args=[village.group.code]), fields)
     assert response.status_code == 302, response.context["form"].errors
     member = village.group.members.get(first_name="ทองใบ")
+    assert member.household is not None
     assert (member.number, member.income_satang, member.household.code) == (14, 9_500_00, "H009")
     assert str(member.birth_on) == "1993-11-13"
     assert [share.percent for share in member.beneficiaries.all()] == [60, 40]

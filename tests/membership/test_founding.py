@@ -27,9 +27,7 @@ SEATS = [
 
 
 def _found(village: TestVillage, by: User, code: str = "ban-mai", seats: list[Seat] | None = None) -> FoundedGroup:
-    return found_group(
-        village=village.group.village, name="กลุ่มบ้านใหม่", code=code, officers=seats or SEATS, by=by
-    )
+    return found_group(village=village.group.village, name="กลุ่มบ้านใหม่", code=code, officers=seats or SEATS, by=by)
 
 
 def test_founding_is_one_decision_whose_maker_writes_nothing_else(village: TestVillage) -> None:
@@ -47,7 +45,10 @@ def test_a_first_officer_begins_with_the_slip(village: TestVillage) -> None:
     secretary = use_slip(slip=founded.slips[0].slip, birth_on=date(1970, 1, 1), password="three-easy-words")
     assert secretary.username == "ban-mai-1"
     assert has_right(secretary, founded.group, Right.ISSUE_SLIPS)
-    assert Entry.objects.filter(group=founded.group).order_by("n").last().kind == "slip_use"
+    assert [entry.kind for entry in Entry.objects.filter(group=founded.group).order_by("n")] == [
+        "group_founding",
+        "slip_use",
+    ]
 
 
 @pytest.mark.parametrize("who", ["treasurer", "chair", "stranger", "other_district_officer"])
