@@ -122,7 +122,7 @@ HEADS = (
     Head("O1500", _("Advances to officers"), Holder.MEMBER),
     Head("O1900", _("Due from the administrative pool")),
     Head("O2100", _("Pledge savings"), Holder.MEMBER),
-    Head("O2200", _("Special savings"), Holder.BOOK),
+    Head("O2200", _("Special savings and deposits"), Holder.BOOK),
     Head("O2300", _("Bank loan"), Holder.NAMED),
     Head("O2350", _("Returnable subsidies"), Holder.NAMED),
     Head("O2400", _("Dividend and rebate payable"), Holder.MEMBER),

@@ -39,7 +39,8 @@ class InsufficientFunds(BooksError):
     """A balance would fall below its floor, or below what is held."""
 
     sentence = _(
-        "There are %(available)s baht in %(account)s, %(needed)s baht are needed. Fetch or enter the money first."
+        "There are %(available)s baht in %(account)s, %(needed)s baht are needed. "
+        "Enter a smaller amount, or bring the money in first."
     )
 
 

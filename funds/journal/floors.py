@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from funds.balances import available_of, held_amounts, raw_balances
-from funds.chart import Floor
+from funds.chart import Floor, head_of
 from funds.errors import DeclarationWrong, InsufficientFunds
 from funds.journal.drafts import EntryDraft
 from funds.models import Account, Posting
@@ -73,4 +73,5 @@ def require_declaration(group: SavingsGroup, drafts: Sequence[EntryDraft], posit
                 booked[account.code] += satang
     for code, satang in draft.declared.items():
         if satang != booked[code]:
-            raise DeclarationWrong(account=code, declared=format_baht(satang), booked=format_baht(booked[code]))
+            name = f"{head_of(code).name} ({code})"
+            raise DeclarationWrong(account=name, declared=format_baht(satang), booked=format_baht(booked[code]))
