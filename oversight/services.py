@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from funds.models import Entry, Posting
@@ -24,23 +24,26 @@ def refresh_figures(*, district: District) -> int:
 
     Old is a copy of another day, one taken before the group opened or closed its last meeting, or none at all.
     """
-    today = timezone.localdate()
-    groups = SavingsGroup.objects.filter(village__tambon__district=district).select_related("village__tambon")
-    current = GroupFigures.objects.filter(district=district, taken_on=today)
-    taken = dict(current.values_list("group_id", "taken_at"))
-    moved: set[int] = set()
-    if taken:
-        since = min(taken.values())
-        meetings = Meeting.objects.filter(
-            Q(opened_at__gt=since) | Q(closed_at__gt=since), group__village__tambon__district=district
-        )
-        for group_id, opened_at, closed_at in meetings.values_list("group_id", "opened_at", "closed_at"):
-            if group_id in taken and max(filter(None, (opened_at, closed_at))) > taken[group_id]:
-                moved.add(group_id)
-    fresh = taken.keys() - moved
-    if groups.count() == len(fresh):
+    groups = SavingsGroup.objects.filter(village__tambon__district=district)
+    copies = GroupFigures.objects.filter(district=district, taken_on=timezone.localdate())
+    found = copies.aggregate(count=Count("pk"), since=Min("taken_at"))
+    moved = _moved_since(district, found["since"]) if found["since"] else set()
+    if not moved and groups.count() == found["count"]:
         return 0
-    return take_figures(groups=[group for group in groups if group.pk not in fresh])
+    fresh = copies.exclude(group__in=moved).values("group")
+    return take_figures(groups=list(groups.exclude(pk__in=fresh).select_related("village__tambon")))
+
+
+def _moved_since(district: District, since: datetime) -> set[int]:
+    """The groups that opened or closed a meeting after their copy was taken; `since` is the oldest copy's moment."""
+    meetings = Meeting.objects.filter(Q(opened_at__gt=since) | Q(closed_at__gt=since))
+    rows = meetings.filter(group__village__tambon__district=district)
+    moments = rows.values_list("group_id", "opened_at", "closed_at", "group__figures__taken_at")
+    return {
+        group_id
+        for group_id, opened_at, closed_at, taken_at in moments
+        if taken_at is not None and max(filter(None, (opened_at, closed_at))) > taken_at
+    }
 
 
 def take_figures(*, groups: Sequence[SavingsGroup]) -> int:
