@@ -12,7 +12,7 @@ DECISIONS = kinds.names_where(lines=kinds.Lines.NONE, declares=False)
 
 def problems_of_group(group: SavingsGroup, village: VillageYear) -> list[Problem]:
     """Everything in the group that stands against the workbook: books begun, a meeting, other people's numbers."""
-    if Entry.objects.filter(group=group).exclude(kind__in=DECISIONS).exists() or _meets(group):
+    if has_begun(group):
         return [Problem(Place(), "group_has_entries")]
     rows = {member.number: member for member in village.members}
     problems = []
@@ -24,8 +24,10 @@ def problems_of_group(group: SavingsGroup, village: VillageYear) -> list[Problem
     return problems
 
 
-def _meets(group: SavingsGroup) -> bool:
-    return Meeting.objects.filter(group=group).exists()
+def has_begun(group: SavingsGroup) -> bool:
+    """Whether a group's books hold more than decisions, or a meeting was opened."""
+    posted = Entry.objects.filter(group=group).exclude(kind__in=DECISIONS)
+    return posted.exists() or Meeting.objects.filter(group=group).exists()
 
 
 def _name(member: Member) -> str:

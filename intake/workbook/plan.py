@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from intake.workbook.pledging import PledgePaid, allocate_pledges
 from intake.workbook.problems import Place
 from intake.workbook.rows import ContractRow, RepaymentRow, SpecialRow
 from intake.workbook.sheets.funds import as_holder
 from intake.workbook.village import VillageYear
+
+Allocated: TypeAlias = Mapping[int, Mapping[int, tuple[PledgePaid, ...]]]
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ class PlannedEntry:
 def plan_year(village: VillageYear, *, bank: str) -> tuple[PlannedEntry, ...]:
     """Return the year's entries in the order in which they are posted; `bank` is the holder of O1200 and A1200."""
     entries = [_opening(village, bank)]
+    months = {row.number: allocate_pledges(village.year, village.member_of[row.number], row) for row in village.pledges}
     cash = {code: _sum_of(entries[0], code) for code in ("O1100", "A1100")}
     for on in _days(village):
         meeting = on if on in village.meetings else None
-        day = list(_day(village, on, meeting, bank))
+        day = list(_day(village, on, meeting, bank, months))
         for entry in day:
             for code in cash:
                 cash[code] += _sum_of(entry, code)
@@ -98,14 +102,14 @@ def _opening(village: VillageYear, bank: str) -> PlannedEntry:
     return PlannedEntry("opening", village.year.starts_on - timedelta(days=1), kept)
 
 
-def _day(village: VillageYear, on: date, meeting: date | None, bank: str) -> Iterator[PlannedEntry]:
+def _day(village: VillageYear, on: date, meeting: date | None, bank: str, months: Allocated) -> Iterator[PlannedEntry]:
     """One day's entries in the order of a meeting's money."""
     for row in village.bank:
         if row.on == on and row.fetched:
             place = row.row.place("fetched")
             lines = (PlannedLine("O1100", "", row.fetched, place), PlannedLine("O1200", bank, -row.fetched, place))
             yield PlannedEntry("bank_fetch", on, lines, meeting=meeting)
-    yield from _receipts(village, on, meeting)
+    yield from _receipts(village, on, meeting, months)
     yield from _other(village, on, meeting, received=True)
     yield from _special_interest(village, on, meeting)
     yield from _payments(village, on, meeting)
@@ -117,7 +121,7 @@ def _day(village: VillageYear, on: date, meeting: date | None, bank: str) -> Ite
             yield PlannedEntry("bank_carry", on, lines, meeting=meeting)
 
 
-def _receipts(village: VillageYear, on: date, meeting: date | None) -> Iterator[PlannedEntry]:
+def _receipts(village: VillageYear, on: date, meeting: date | None, allocated: Allocated) -> Iterator[PlannedEntry]:
     """One receipt per payer: pledge, special savings, then each contract's principal, interest and fine."""
     repayments: dict[int, list[RepaymentRow]] = defaultdict(list)
     deposits: dict[int, list[SpecialRow]] = defaultdict(list)
@@ -135,7 +139,7 @@ def _receipts(village: VillageYear, on: date, meeting: date | None) -> Iterator[
         if number in pledges:
             row = pledges[number]
             lines.append(PlannedLine("O2100", member.holder, -row.paid[on.month], row.row.place(f"m{on.month}")))
-            months = allocate_pledges(village.year, member, row)[on.month]
+            months = allocated[number][on.month]
         lines += [
             PlannedLine("O2200", member.book, -movement.deposit, movement.row.place("deposit"))
             for movement in deposits[number]

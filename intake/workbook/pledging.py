@@ -1,10 +1,11 @@
 """Which months a member's payments of the year are for: this month first, then months missed, oldest first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from intake.workbook.rows import AccountYear, MemberRow, PledgeRow
-from thai.months import add_months, month_of
+from thai.months import add_months, month_of, months_between
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,9 @@ def allocate_pledges(year: AccountYear, member: MemberRow, row: PledgeRow) -> di
     return allocated
 
 
-def _due_months(first: date, month: date, pledge: int, paid: dict[date, int]) -> list[date]:
+def _due_months(first: date, month: date, pledge: int, paid: dict[date, int]) -> Iterator[date]:
     """The months a payment may be for, in order: this one, those owed before it, those ahead (at most two years)."""
-    owed = []
-    due = first
-    while due < month:
-        if paid.get(due, 0) < pledge:
-            owed.append(due)
-        due = add_months(due, 1)
-    ahead = [add_months(month, count) for count in range(1, 25)]
-    return [month, *owed, *ahead]
+    yield month
+    if pledge:
+        yield from (due for due in months_between(first, add_months(month, -1)) if paid.get(due, 0) < pledge)
+        yield from (add_months(month, count) for count in range(1, 25))

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from intake.errors import WorkbookRefused
+from intake.selectors.uploads import BANK
 from intake.services import post_year
 from intake.services.groups import group_for_import
 from intake.wording import COUNT_NAMES, sentence, severity_name
@@ -22,7 +23,6 @@ from intake.workbook.reading import YearRead, read_year
 from members.errors import DomainError
 
 BY_COMMAND = "import"
-BANK = ""
 
 
 class Command(BaseCommand):
