@@ -11,6 +11,8 @@ from papers.seal import CODE_DIGITS
 from thai.digits import to_western
 
 NO_ENTRY = "0" * 64
+GROUP_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+GROUP_LENGTH = 40
 
 
 def is_code_right(*, group_code: str, number: str, code: str) -> bool:
@@ -18,8 +20,9 @@ def is_code_right(*, group_code: str, number: str, code: str) -> bool:
     digits = "".join(to_western(code).split())
     typed = "".join(to_western(number).split())
     n = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 10 else 0
+    group = "".join(letter for letter in group_code.lower() if letter in GROUP_LETTERS)[:GROUP_LENGTH]
     found = (
-        Entry.objects.filter(group__code="".join(group_code.split()).lower()[:40], n=n if n < ENTRIES_PER_GROUP else 0)
+        Entry.objects.filter(group__code=group, n=n if n < ENTRIES_PER_GROUP else 0)
         .values_list("hash", flat=True)
         .first()
     )
