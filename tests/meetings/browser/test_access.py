@@ -62,7 +62,7 @@ def test_axe_finds_nothing_in_any_state_and_no_script_complains(sheet, open_shee
     their.scripts_are_quiet()
 
 
-def test_the_page_without_connection_is_accessible_in_both_languages(page, live_server, watch_console, assert_accessible):
+def test_the_page_without_connection_speaks_both_languages(page, live_server, watch_console, assert_accessible):
     errors = watch_console(page)
     for language, word in {"th": "ติดต่อระบบไม่ได้", "en": "No connection"}.items():
         page.goto(f"{live_server.url}/offline/?language={language}")
