@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.base import PlainForm
@@ -142,12 +143,13 @@ class MemberForm(PlainForm):
         else:
             del self.fields["forget_national_id"]
 
-    def _section(self, legend: str | Promise, rows: Sequence[Sequence[str]]) -> Fieldset:
+    def _section(self, legend: str | Promise, rows: Sequence[Sequence[str]]) -> Div:
         divs = []
         for row in rows:
             fields = [Field(name) for name in row if name in self.fields]
             divs.append(Div(*fields, css_class="form-row") if len(fields) > 1 else Div(*fields))
-        return Fieldset(str(legend), *divs, HTML(""), css_class="card section")
+        heading = HTML(format_html("<h2>{}</h2>", legend))
+        return Div(heading, *divs, css_class="card section", role="group", aria_label=str(legend))
 
     def clean(self) -> dict[str, Any]:
         """A person has a name or a body has one; who is admitted was admitted on a day."""

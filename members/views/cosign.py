@@ -97,7 +97,4 @@ def _sign(request: HttpRequest, signature: CoSignature, form: CoSignForm, *, own
 def state(request: HttpRequest, signature_uuid: str) -> HttpResponse:
     """Tell the asker's waiting page whether the other phone has signed: it then loads itself anew."""
     signature = _signature_or_404(request, signature_uuid)
-    response = HttpResponse(status=200 if signature.signed_at else 204)
-    if signature.signed_at:
-        response["HX-Refresh"] = "true"
-    return response
+    return HttpResponse(status=200 if signature.signed_at else 204)
