@@ -104,6 +104,12 @@ class Evening:
             explain_difference(meeting=self.meeting, reason=reason, recounted=True, by=self.village.treasurer)
         return made
 
+    def receive_count_of(self, satang: int, *, reason: str = "ไม่ตรง") -> CashCount:
+        """Count exactly so much, whatever should be there."""
+        by = self.village.treasurer
+        record_count(meeting=self.meeting, pieces=pieces_of(satang), operation=uuid4(), by=by)
+        return explain_difference(meeting=self.meeting, reason=reason, recounted=True, by=by)
+
     def sign(self, *, by: User | None = None, asked_by: User | None = None) -> tuple[UUID, str]:
         """Have the close signed; returns the close form's operation and fingerprint."""
         signature = request_close(meeting=self.meeting, by=asked_by or self.village.treasurer)
