@@ -1,0 +1,128 @@
+"""The pages: the meeting sheet against a crispy formset, and what people open every day, with ten years behind it."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench import stage
+from bench.history import MEMBERS, YEARS, Home, add_members, make_home, ten_years
+from bench.table import Row, at_least, at_most, p95_ms, told, typical, typical_ms
+from bench.table import measurement as measured
+from meetings.services.rows import receive_rest
+from members.models import User
+
+SHEET_LIMIT = {200: 15, 500: 40}
+PAGE_LIMIT = 100
+
+
+class FormsetRow(forms.Form):
+    """One line of the sheet as an ordinary form."""
+
+    present = forms.BooleanField(required=False)
+    pledge = forms.DecimalField(decimal_places=2, required=False)
+    special = forms.DecimalField(decimal_places=2, required=False)
+    fee = forms.DecimalField(decimal_places=2, required=False)
+    fine = forms.DecimalField(decimal_places=2, required=False)
+    method = forms.ChoiceField(choices=[("cash", "cash"), ("transfer", "transfer")])
+
+
+def signed_in(user: User) -> Client:
+    """A browser of this person."""
+    client = Client(headers={"accept-language": "th"})
+    client.force_login(user)
+    if "testserver" not in settings.ALLOWED_HOSTS:
+        settings.ALLOWED_HOSTS.append("testserver")
+    return client
+
+
+def fetch(client: Client, address: str) -> None:
+    """Open a page; anything but the page itself is a fault of the measurement."""
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+
+
+def render_formset(rows: int) -> str:
+    """The same sheet as crispy would draw it."""
+    helper = FormHelper()
+    helper.template = "bootstrap5/table_inline_formset.html"
+    helper.disable_csrf = True
+    return str(render_crispy_form(forms.formset_factory(FormsetRow, extra=rows)(), helper=helper))
+
+
+@measured
+def meeting_sheet() -> Iterator[Row]:
+    """The sheet of an open meeting, from the request to the whole answer."""
+    home = make_home("bench-sheet", members=200, since=stage.FIRST_DAY)
+    client = signed_in(home.treasurer)
+    meeting = home.evening(date(2026, 1, 5)).meeting
+    address = reverse("meetings:sheet", args=[home.group.code, meeting.pk])
+    for rows, limit in SHEET_LIMIT.items():
+        add_members(home.group, rows)
+        stage.analyse()
+        page = typical_ms(partial(fetch, client, address))
+        yield at_most(f"meeting sheet of {rows} rows, request to answer", page, limit, "ms")
+        crispy = typical_ms(partial(render_formset, rows), times=5, warm_up=1)
+        yield at_least(f"  a crispy formset of {rows} rows (rendering alone) against it", crispy / page, 10, "x")
+    receive_rest(meeting=meeting, operation=uuid4(), by=home.treasurer)
+    yield told("  the sheet with 500 rows received", typical_ms(partial(fetch, client, address)), "ms")
+
+
+@measured
+def whole_closes() -> Iterator[Row]:
+    """The close of a meeting of 500 as the treasurer sends it, with all that it does besides the journal."""
+    _home, closes = ten_years()
+    yield told(f"close_meeting of {MEMBERS} members, first year", typical(closes[:12]), "ms")
+    yield told(f"close_meeting of {MEMBERS} members, year {YEARS}", typical(closes[-12:]), "ms")
+
+
+def pages_of(home: Home) -> dict[str, tuple[User, str]]:
+    """The pages that are opened every day, and by whom."""
+    code, number = home.group.code, home.saver_number
+    return {
+        "group home": (home.treasurer, reverse("reports:home", args=[code])),
+        "books": (home.treasurer, reverse("reports:books", args=[code])),
+        "journal": (home.treasurer, reverse("reports:entries", args=[code])),
+        "cash account": (home.treasurer, reverse("reports:account", args=[code, "O1100"])),
+        "members": (home.treasurer, reverse("people:list", args=[code])),
+        "a member": (home.treasurer, reverse("people:member", args=[code, number])),
+        "a passbook": (home.treasurer, reverse("savings:passbook", args=[code, number])),
+        "meetings": (home.treasurer, reverse("meetings:list", args=[code])),
+        "the member's home": (home.saver, reverse("window:home", args=[code])),
+        "the member's passbook": (home.saver, reverse("window:passbook", args=[code])),
+        "the member's receipts": (home.saver, reverse("window:receipts", args=[code])),
+    }
+
+
+@measured
+def daily_pages() -> Iterator[Row]:
+    """Each page with 500 members and ten years behind it; the number of queries with a group of 20 and of 500."""
+    home, _closes = ten_years()
+    small = make_home("bench-small", members=20, since=date(2025, 1, 1))
+    for month in range(1, 4):
+        small.hold_meeting(date(2025, month, 5))
+    few = pages_of(small)
+    for name, (user, address) in pages_of(home).items():
+        client, small_client = signed_in(user), signed_in(few[name][0])
+        slow = p95_ms(partial(fetch, client, address))
+        yield at_most(f"{name}, {MEMBERS} members x {YEARS} years, p95", slow, PAGE_LIMIT, "ms")
+        many, least = queries(client, address), queries(small_client, few[name][1])
+        yield Row("  its queries, against a group of 20", f"{many} : {least}", "constant", many <= least)
+
+
+def queries(client: Client, address: str) -> int:
+    """Count the queries of a page that was opened before."""
+    fetch(client, address)
+    with CaptureQueriesContext(connection) as seen:
+        fetch(client, address)
+    return len(seen)

@@ -1,0 +1,83 @@
+"""Many groups: a month of a nation through one client, and the district's page over two thousand of them."""
+
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, partial
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from bench import stage
+from bench.m_2_pages import fetch, signed_in
+from bench.table import Row, at_least, at_most, milliseconds, p95_ms, told, typical_ms
+from bench.table import measurement as measured
+from funds.models import Posting
+from funds.services import start_books
+from members.models import District, SavingsGroup
+from members.services import appoint_district_officer
+from oversight import selectors
+from oversight.models import GroupFigures
+from oversight.services import take_figures
+from tests.village import make_user
+
+GROUPS, PAYERS = 2000, 100
+DAY = date(2026, 1, 5)
+
+
+@cache
+def nation() -> list[SavingsGroup]:
+    """Two thousand groups in one district, their books open."""
+    place = stage.place()
+    SavingsGroup.objects.bulk_create(
+        SavingsGroup(code=f"nation-{number}", name=f"กลุ่ม {number}", village=place, first_year_starts_on=stage.FIRST_DAY)
+        for number in range(GROUPS)
+    )
+    groups = list(SavingsGroup.objects.filter(code__startswith="nation-").select_related("village__tambon__district"))
+    for group in groups:
+        start_books(group=group, by=stage.MAKER, ok=[stage.CHECKER], operation=uuid.uuid4())
+    return groups
+
+
+@measured
+def month_of_a_nation() -> Iterator[Row]:
+    """Every group closes one meeting of a hundred deposits, one after the other through one client."""
+    cashiers = [stage.Cashier(group, PAYERS) for group in nation()]
+    stage.analyse()
+    started = time.perf_counter()
+    for cashier in cashiers:
+        cashier.meeting(DAY)
+    seconds = time.perf_counter() - started
+    yield at_most(f"a month of a nation: {GROUPS:,} meetings x {PAYERS} deposits, one client", seconds, 30, "s")
+
+
+@measured
+def district_report() -> Iterator[Row]:
+    """The figures of a district of two thousand groups: from the copies, and from the postings themselves."""
+    district = nation()[0].village.tambon.district
+    taken = milliseconds(lambda: take_figures(groups=nation()))
+    stage.analyse()
+    yield told(f"the nightly copies of {GROUPS:,} groups", taken / 1000, "s")
+    copies = typical_ms(partial(_read_copies, district))
+    raw = typical_ms(partial(_read_postings, district), times=5, warm_up=1)
+    yield at_most(f"district figures over {GROUPS:,} groups, all totals and who has not met", copies, 5, "ms")
+    yield at_least("  the same sums from the postings against it", raw / copies, 200, "x")
+    officer = make_user("bench-district")
+    appoint_district_officer(
+        user=officer, district=district, starts_on=date(2020, 1, 1), by=stage.village().administrator
+    )
+    page = partial(fetch, signed_in(officer), reverse("oversight:home", args=[district.code]))
+    yield at_most(f"the district's page, {GROUPS:,} groups, p95", p95_ms(page), 100, "ms")
+
+
+def _read_copies(district: District) -> None:
+    today = timezone.localdate()
+    selectors.totals(GroupFigures.objects.filter(district=district))
+    selectors.longest_not_met(district=district, today=today)
+
+
+def _read_postings(district: District) -> None:
+    of_district = Posting.objects.filter(group__village__tambon__district=district).order_by()
+    list(of_district.values_list("group_id", "account__code").annotate(Sum("amount")))
