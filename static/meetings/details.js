@@ -49,7 +49,7 @@ export class DetailsDialog {
     const fields = row.fields(true);
     const paid = row.isReceived() && !row.typed.has("pledge") ? (fields.months ?? []) : [];
     const choices = monthsToChoose(row, this.sheet.month, paid);
-    const count = Math.floor((parseBaht(row.cells.pledge.value).satang ?? 0) / (row.monthly || 1));
+    const count = Math.ceil((parseBaht(row.cells.pledge.value).satang ?? 0) / (row.monthly || 1));
     const chosen = new Set(paid.length ? paid : (row.details?.months ?? choices.slice(0, count)));
     this.months.replaceChildren(
       ...choices.map((month) => {

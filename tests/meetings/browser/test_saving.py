@@ -183,3 +183,37 @@ def test_the_count_waits_until_every_row_is_saved(open_sheet, table):
     sheet.page.locator("#count-open").click()
     expect(sheet.page).to_have_url(sheet.address.replace("sheet/", "count/"))
     assert PRANI not in amounts(table)
+
+
+def test_rows_that_missed_the_close_are_named_until_somebody_has_seen_them(open_sheet, table, assert_accessible):
+    sheet = open_sheet()
+    sheet.cut()
+    sheet.keys("250", "Enter", "Enter")
+    expect(sheet.state(WICHAI)).to_contain_text("ลองใหม่ใน")
+    table.receive("Prani", pledge=200_00)
+    table.finish()
+    sheet.mend()
+    notice = sheet.page.locator("[data-notice=closed]")
+    expect(notice).to_be_visible()
+    notice.get_by_role("link").click()
+    left = sheet.page.locator("#sheet-left")
+    expect(left).to_contain_text("250")
+    expect(left.locator("li")).to_have_count(2)
+    assert_accessible(sheet.page)
+    left.get_by_role("button").click()
+    expect(left).to_be_hidden()
+    assert kept_in_browser(sheet) == "[]"
+    assert amounts(table) == {PRANI: 200_00}
+
+
+def test_the_list_of_meetings_says_that_rows_wait(open_sheet, table):
+    sheet = open_sheet()
+    sheet.cut()
+    sheet.keys("Enter")
+    expect(sheet.state(SOMPORN)).to_contain_text("ลองใหม่ใน")
+    context = sheet.page.context
+    sheet.page.close()
+    sheet.mend()
+    page = context.new_page()
+    page.goto(sheet.address.split("meetings/")[0] + "meetings/")
+    expect(page.locator("#sheet-left")).to_contain_text("1 แถว")
