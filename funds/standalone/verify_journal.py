@@ -8,15 +8,16 @@ Exit 0 intact, 1 damage (every bad entry is named), 2 could not run.
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 
 MEMBERS = {"v", "g", "n", "id", "k", "d", "t", "by", "ok", "rv", "m", "p", "x", "prev", "hash"}
 
 
-def paper_code(entry_hash):
+def paper_code(entry_hash: str) -> str:
     return f"{int(entry_hash, 16) % 10**30:030d}"
 
 
-def link_faults(entry, before, n):
+def link_faults(entry: dict, before: dict, n: int) -> Iterator[str]:
     """Does the entry continue the one before it, and is its hash its own?"""
     form = {name: value for name, value in entry.items() if name != "hash"}
     written = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -28,7 +29,7 @@ def link_faults(entry, before, n):
         yield "was recorded before the entry before, or in another group"
 
 
-def entry_faults(entry, n):
+def entry_faults(entry: dict, n: int) -> Iterator[str]:
     """Is the entry sound by itself?"""
     if entry["by"] in entry["ok"] or entry["ok"] != sorted(set(entry["ok"])):
         yield "was approved by its maker, or its approvers are not in order"
@@ -36,7 +37,7 @@ def entry_faults(entry, n):
         yield f"reverses entry {entry['rv']}"
     if len(entry["p"]) == 1 or [row[0] for row in entry["p"]] != list(range(1, len(entry["p"]) + 1)):
         yield "has not the lines it should have"
-    units = {}
+    units: dict[str, int] = {}
     for _, code, _, satang in entry["p"]:
         unit = code.rstrip("0123456789")
         units[unit] = units.get(unit, 0) + satang
@@ -44,9 +45,12 @@ def entry_faults(entry, n):
         yield f"does not balance: {units}"
 
 
-def verify(lines, slips):
+def verify(lines: Iterable[str], slips: list[tuple[int, str]]) -> tuple[dict[int, str], list[tuple[int, str]]]:
     """Read entry by entry; return the entries' hashes and what is wrong, by number."""
-    before, hashes, operations, found = {}, {}, set(), []
+    before: dict = {}
+    hashes: dict[int, str] = {}
+    operations: set[str] = set()
+    found: list[tuple[int, str]] = []
     for n, line in enumerate(lines, 1):
         entry = json.loads(line)
         if set(entry) != MEMBERS or entry["v"] != 1:
@@ -63,7 +67,7 @@ def verify(lines, slips):
     return hashes, found
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     try:
         slips = [(int(n), code.replace(" ", "")) for n, code in (slip.split(":") for slip in arguments[1:])]
         with open(arguments[0], encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - one import less

@@ -10,6 +10,7 @@ import pytest
 from funds.accounts import account_for
 from funds.journal import EntryDraft, credit, debit, post_entries, post_entry
 from funds.models import Account, Entry
+from funds.selectors import head
 from funds.services import start_books
 from members.models import District, Province, SavingsGroup, Tambon, Village
 
@@ -67,6 +68,16 @@ class Books:
     def pay_back(self, satang: int = 100_00, holder: str = "0001", **how: Any) -> Entry:
         moves = ((self.savings, holder, satang), ("O1100", "", -satang))
         return self.post("resignation", *moves, **{"ok": [WICHAI], **how})
+
+    @property
+    def last(self) -> Entry:
+        """The head, which open books always have."""
+        found = head(self.group)
+        assert found is not None
+        return found
+
+    def number(self, n: int) -> Entry:
+        return Entry.objects.get(group=self.group, n=n)
 
     def close(self, *, on: date = JANUARY_5, operating: int = 0, administrative: int = 0, **how: Any) -> Entry:
         return self.post(

@@ -5,17 +5,18 @@ assert_ledger_row("a leaver gets back what was saved", entry)
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from funds import kinds
 from funds.models import Entry, Posting
 
 LEDGER = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
 _CODE = re.compile(r"\b([A-Z]+[1-5][0-9]{3})\b(?: \(([a-z]+)\))?")
-Side: TypeAlias = "list[tuple[str, int] | tuple[str, str, int]]"
+Side: TypeAlias = Sequence[tuple[Any, ...]]  # (code, satang) or (code, holder, satang)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def assert_entry(entry: Entry, *, debits: Side, credits: Side) -> None:  # noqa:
     assert sorted(shown, key=str) == sorted(wanted, key=str), f"{entry.kind} {entry.n}: {found}"
 
 
-def _line(line: "tuple[str, int] | tuple[str, str, int]", sign: int) -> tuple[str, str | None, int]:
+def _line(line: tuple[Any, ...], sign: int) -> tuple[str, str | None, int]:
     return (line[0], line[1], sign * line[2]) if len(line) == 3 else (line[0], None, sign * line[1])
 
 

@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 from funds import chain
 from funds.export import VERIFIER
 from funds.journal import reverse_entry
-from funds.selectors import head
 from tests.funds.conftest import SOMPORN, WICHAI, Books
 
 FIRST_OPERATION = "00000000-0000-0000-0000-000000000001"
@@ -49,13 +48,13 @@ def test_every_line_is_canonical_and_carries_its_hash(exported: Path, books: Boo
         stated = entry.pop("hash")
         assert len(entry) == 14
         assert chain.hash_of(entry) == stated
-    assert json.loads(lines[-1])["hash"] == head(books.group).hash
+    assert json.loads(lines[-1])["hash"] == books.last.hash
     assert json.loads(lines[3])["x"] == {"A1100": 0, "O1100": 500_00}
     assert json.loads(lines[5])["rv"] == 3
 
 
 def test_the_verifier_that_ships_with_the_export_finds_it_intact(exported: Path, books: Books) -> None:
-    last = head(books.group)
+    last = books.last
     verifier = exported.with_name("verify_journal.py")
     slip = f"6:{chain.paper_digits(last.hash)}"
     code, said = run_verifier(verifier, exported, slip, f"6:{last.hash}")
@@ -66,6 +65,7 @@ def test_the_verifier_that_ships_with_the_export_finds_it_intact(exported: Path,
 def test_the_verifier_needs_nothing_and_stays_small() -> None:
     text = VERIFIER.read_text()
     assert {line.split()[1] for line in text.splitlines() if line.startswith(("import", "from"))} == {
+        "collections.abc",
         "hashlib",
         "json",
         "sys",
@@ -130,7 +130,7 @@ def test_the_verifier_finds_what_a_rewriter_forgets(name: str, exported: Path) -
 
 
 def test_a_rewrite_and_a_cut_tail_are_found_with_a_slip_of_paper_only(exported: Path, books: Books) -> None:
-    slip = f"6:{chain.paper_code(head(books.group).hash)}"
+    slip = f"6:{chain.paper_code(books.last.hash)}"
     lines = exported.read_text(encoding="utf-8").splitlines()
     for forged in (lines[:-1], lines):
         change(forged, 1, lambda entry: entry.update(by="x"))

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -23,7 +24,7 @@ from funds.journal import (
     reverse_entry,
 )
 from funds.models import Account, Entry, EntryDetails
-from funds.selectors import available, balance, cash_balances, head
+from funds.selectors import available, balance, cash_balances
 from funds.services import erase_details, place_hold, release_hold, start_books
 from tests.funds.conftest import ANONG, FEBRUARY_5, JANUARY_5, SOMPORN, WICHAI, Books, make_group
 
@@ -35,7 +36,7 @@ def test_an_entry_continues_the_chain(books: Books) -> None:
     assert (first.n, second.n) == (2, 3)
     assert second.prev == first.hash
     assert second.id == books.group.pk * 2**32 + 3
-    assert head(books.group) == second
+    assert books.last == second
     assert second.paper_code == chain.paper_code(second.hash)
 
 
@@ -70,7 +71,7 @@ def test_only_decisions_stand_before_the_opening(db: None) -> None:
     assert books.open().n == 2
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[type[errors.BooksError], str, tuple[Any, ...], dict[str, Any]]] = {
     "sides differ": (errors.Unbalanced, "receipt", (("O1100", "", 2), ("O2100", "0001", -1)), {}),
     "pools mixed": (errors.Unbalanced, "receipt", (("O1100", "", 2), ("A4100", "", -2)), {}),
     "one leg": (errors.MalformedEntry, "receipt", (("O1100", "", 2),), {}),
@@ -211,7 +212,7 @@ def test_a_row_already_posted_stops_the_batch(books: Books) -> None:
     books.receive(operation=row)
     with pytest.raises(errors.OperationReused):
         books.post_all(books.draft("receipt", *IN, operation=row), books.draft("receipt", *IN))
-    assert head(books.group).n == 2
+    assert books.last.n == 2
 
 
 def test_erased_words_do_not_post_twice(books: Books) -> None:
@@ -294,10 +295,9 @@ def test_a_closed_year_takes_nothing(books: Books) -> None:
 # --- reversal -------------------------------------------------------------------------------------
 
 
-def undo(entry: Entry, **how: object) -> Entry:
-    return reverse_entry(
-        entry=entry, **{"by": SOMPORN, "ok": [WICHAI], "operation": uuid.uuid4(), "reason": "x", **how}
-    )
+def undo(entry: Entry, **how: Any) -> Entry:
+    people: dict[str, Any] = {"by": SOMPORN, "ok": [WICHAI], "operation": uuid.uuid4(), "reason": "x"}
+    return reverse_entry(entry=entry, **people | how)
 
 
 def test_a_reversal_mirrors_every_posting(books: Books) -> None:
@@ -362,7 +362,7 @@ def test_income_of_a_closed_year_is_corrected_against_the_undivided_profit(books
     books.post("year_close", ("O4300", "", 30_00), ("O3900", "", -30_00), on=date(2026, 1, 31), ok=[WICHAI])
     with pytest.raises(errors.ClosedYearResult):
         undo(entry)
-    how = {"by": SOMPORN, "ok": [WICHAI], "resolution": "3/2569", "reason": "not ours"}
+    how: dict[str, Any] = {"by": SOMPORN, "ok": [WICHAI], "resolution": "3/2569", "reason": "not ours"}
     corrected = correct_prior_year(entry=entry, operation=uuid.uuid4(), **how)
     assert corrected.kind == "prior_year"
     assert balance(books.account("O3900")) == balance(books.account("O1200")) == balance(books.account("O4300")) == 0

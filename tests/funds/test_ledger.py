@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_opening_reversal_prior_year_and_erasure_post_what_their_rows_say(rich: 
     income = rich.post("income", ("O1200", "123", 30_00), ("O4300", "", -30_00))
     receipt = rich.receive(200_00)
     rich.post("year_close", ("O4300", "", 30_00), ("O3900", "", -30_00), on=date(2026, 1, 31), ok=[WICHAI])
-    how = {"by": SOMPORN, "ok": [WICHAI], "reason": "wrong"}
+    how: dict[str, Any] = {"by": SOMPORN, "ok": [WICHAI], "reason": "wrong"}
     undone = reverse_entry(entry=receipt, operation=uuid.uuid4(), **how)
     assert_entry(undone, debits=[("O2100", "0001", 200_00)], credits=[("O1100", 200_00)])
     mirrored = correct_prior_year(entry=income, operation=uuid.uuid4(), resolution="1", **how)
