@@ -24,7 +24,7 @@ from members.sessions import (
 )
 
 BACKGROUND = "Satcha-Background"
-DRAFT_BYTES = 200_000
+DRAFT_LETTERS = 100_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "code", "username")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -53,7 +53,7 @@ class SessionRules:
         if user_id is None or request.method != "POST" or not _is_page(request):
             return None
         fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NEVER_KEPT]
-        if request.content_type == "application/x-www-form-urlencoded" and len(request.body) <= DRAFT_BYTES:
+        if not request.FILES and sum(len(name) + len(str(value)) for name, value in fields) <= DRAFT_LETTERS:
             request.session[DRAFT] = {"user": user_id, "path": request.get_full_path(), "fields": fields}
         return _to_the_door(request, reverse("members:landing"))
 
