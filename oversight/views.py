@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from members.access import GROUP_RELATED, Right, district_or_404
@@ -56,7 +57,12 @@ def home(request: HttpRequest, district_code: str) -> HttpResponse:
 
 def _table(district: District, rows: selectors.Rows, today: date) -> Table:
     heads = [_("Tambon"), _("Village"), _("Moo"), _("Group"), _("Members"), _("Households"), _("Pledge savings")]
-    heads += [_("Special savings"), _("Loans still out"), _("Operating pool"), _("Administrative pool")]
+    heads += [
+        pgettext("in full", "Special savings"),
+        _("Loans still out"),
+        _("Operating pool"),
+        _("Administrative pool"),
+    ]
     found = [(*_who(row), *(amount(each) for each in row.amounts), row.last_met_on, _met(row, today)) for row in rows]
     sums = selectors.totals(rows)
     last = (_("Total"), "", None, "", sums.members, sums.households, *(amount(each) for each in sums.amounts), None, "")

@@ -149,9 +149,7 @@ def balance_before(*, group: SavingsGroup, head: Head, holder: str | None, day: 
     return sum(at_end.values()) if holder is None else at_end.get(holder, 0)
 
 
-def account_lines(
-    *, group: SavingsGroup, head: Head, holder: str | None, since: date, until: date
-) -> QuerySet[Any]:
+def account_lines(*, group: SavingsGroup, head: Head, holder: str | None, since: date, until: date) -> QuerySet[Any]:
     """The postings of an account between two days, oldest first, each with the sum of the period up to it."""
     rows = _postings(group, head, holder).filter(booked_on__gte=since, booked_on__lte=until)
     running = Window(Sum("amount"), order_by=LINE_ORDER)

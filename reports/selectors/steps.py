@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from funds.backup.folder import GoodBackup
 from meetings.models import Meeting
@@ -138,7 +139,9 @@ def matters(
         *_backup_matters(backup),
     ]
     if owing:
-        text = _("%(count)s members owe pledge months") % {"count": owing}
+        text = ngettext("%(count)s member owes pledge months", "%(count)s members owe pledge months", owing) % {
+            "count": owing
+        }
         found.append(Matter(text, label=_("See the members"), url=reverse("reports:owing", args=[group.code])))
     return sorted(found, key=lambda matter: {"late": 0, "next": 1}.get(matter.level, 2))
 

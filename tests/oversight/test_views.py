@@ -29,7 +29,7 @@ def test_groups_that_have_not_met_stand_first(thawee):
 
 def test_the_list_can_be_narrowed_to_those_that_met(thawee):
     page = text_of(thawee.get(f"{DISTRICT}?show=met", headers=ENGLISH))
-    assert "Total of 1 groups" in page
+    assert "Total of 1 group" in page
 
 
 def test_when_all_have_met_the_page_says_so(closed, thawee):

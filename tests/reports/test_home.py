@@ -113,11 +113,11 @@ def test_an_office_that_nobody_holds_needs_attention(closed, as_user):
 
 def test_members_who_owe_are_counted_and_listed(closed, as_user):
     client = as_user(closed.village.treasurer)
-    assert "1 members owe pledge months" in text_of(client.get(HOME, headers={"accept-language": "en"}))
+    assert "1 member owes pledge months" in text_of(client.get(HOME, headers={"accept-language": "en"}))
     page = text_of(client.get(f"{HOME}owing/", headers={"accept-language": "en"}))
     assert "เกษม สุขสำราญ" in page
     assert "600 .00" in page
-    assert "Total of 1 members" in page
+    assert "Total of 1 member" in page
 
 
 def test_a_group_without_anything_says_what_to_do_first(village, as_user):

@@ -52,7 +52,7 @@ def test_a_fee_without_savings_is_a_receipt_of_the_payer_too(evening, as_user):
     evening.receive("Kasem", fee=20_00)
     evening.finish()
     page = text_of(as_user(evening.village.user("Kasem")).get(f"{ME}receipts/", headers=ENGLISH))
-    assert "1 receipts and vouchers" in page
+    assert "1 receipt or voucher" in page
     assert "20 .00" in page
 
 
