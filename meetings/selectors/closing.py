@@ -52,9 +52,16 @@ _CARRIED = (PaymentLine.Kind.BANK_CARRY,)
 _GROUPS = (_FETCHED, _PAID, _CARRIED)
 
 
+_ROW_FIELDS = (
+    "meeting", "operation", "version", "present", "received", "pledge_satang", "special_satang", "fee_satang",
+    "fine_satang", "months", "method", "slip_ref", "member__number", "member__title", "member__first_name",
+    "member__last_name", "member__body_name",
+)  # fmt: skip
+
+
 def _rows(meeting: Meeting) -> list[SheetRow]:
-    rows = SheetRow.objects.filter(meeting=meeting).select_related("member")
-    return list(rows.order_by("member__number"))
+    rows = SheetRow.objects.filter(meeting=meeting).select_related("member").order_by("member__number")
+    return list(rows.only(*_ROW_FIELDS))
 
 
 def _payments(meeting: Meeting) -> list[PaymentLine]:

@@ -1,6 +1,7 @@
 """docs/LEDGER.md is the contract: every event of the meeting day posts exactly what its row says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,11 @@ from meetings.expenses import EXPENSES
 from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
 
 LEDGER = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
-CODES = dict[tuple[str, str], tuple[set[str], set[str]]]
 
 
 def ledger_rows():
     """The rows of the table: (kind, event) -> codes debited and credited."""
-    rows: CODES = {}
+    rows = {}
     for line in LEDGER.read_text().splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) == 4 and cells[0].startswith("`"):
@@ -32,7 +32,7 @@ def paid(kind, code, *, from_bank=False):
     return payment_lines(kind=kind, satang=5_00, code=code, holder="x", from_bank=from_bank, bank="b" * from_bank)
 
 
-ALL = {"holder": "0001", "book": "0001-1", "pledge": 1, "special": 2, "fee": 3, "fine": 4}
+ALL: Any = {"holder": "0001", "book": "0001-1", "pledge": 1, "special": 2, "fee": 3, "fine": 4}
 EVENTS = {
     ("receipt", "a member pays at a meeting in cash"): receipt_lines(Received(**ALL)),
     ("receipt", "a member pays by bank transfer"): receipt_lines(Received(**ALL, bank="b")),
