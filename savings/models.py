@@ -46,7 +46,7 @@ class PledgeMonth(models.Model):
 
     class Meta:
         ordering = ["member", "month", "entry"]
-        indexes = [models.Index(fields=["group", "member", "month", "entry", "satang"], name="paid_month_of_group")]
+        indexes = [models.Index(fields=["group", "member", "satang", "month", "entry"], name="paid_month_of_group")]
         constraints = [
             models.UniqueConstraint(fields=["entry", "member", "month"], name="paid_month_once_a_receipt"),
             models.CheckConstraint(condition=Q(satang__gt=0), name="paid_month_amount"),

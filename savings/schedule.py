@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from thai.months import month_of, months_between
+from thai.months import add_months, month_of, months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,37 @@ def months_due(periods: Sequence[Period], paid: Mapping[date, int], *, first: da
         pledged = pledged_in(periods, month)
         if pledged:
             yield MonthDue(month, pledged, paid.get(month, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Months in a row, none left out, of which the same amount was paid each."""
+
+    first: date
+    last: date
+    satang: int
+
+
+def are_apart(runs: Sequence[Run]) -> bool:
+    """Whether no month lies in two of these runs. `runs` in order of time."""
+    return all(before.last < after.first for before, after in pairwise(runs))
+
+
+def open_months(periods: Sequence[Period], runs: Sequence[Run], *, first: date, last: date) -> list[MonthDue]:
+    """The months from `first` to `last` of which something is still to be paid, in order.
+
+    The same answer as `months_due` gives month by month, for payments that are told in runs: what was paid in full
+    is stepped over as a whole, so that ten regular years cost no more than one. `runs` in order, apart.
+    """
+    if last < first:
+        return []
+    found: list[MonthDue] = []
+    edges = {first, *(period.starts_on for period in periods), *(run.first for run in runs)}
+    edges |= {add_months(run.last, 1) for run in runs}
+    starts = sorted(edge for edge in edges if first <= edge <= last)
+    for start, end in zip(starts, [*starts[1:], add_months(last, 1)], strict=True):
+        pledged = pledged_in(periods, start)
+        paid = next((run.satang for run in runs if run.first <= start <= run.last), 0)
+        if paid < pledged:
+            found.extend(MonthDue(month, pledged, paid) for month in months_between(start, add_months(end, -1)))
+    return found

@@ -1,17 +1,17 @@
 """What members have vowed, what of it is paid, what is owed: three queries for a whole group."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from funds.models import ENTRIES_PER_GROUP, Entry
 from members.models import Member, SavingsGroup
 from savings.models import PledgeMonth, PledgePeriod
-from savings.schedule import MonthDue, Period, first_due_month, months_due, pledged_in
-from thai.months import add_months, month_of
+from savings.schedule import MonthDue, Period, Run, are_apart, first_due_month, months_due, open_months, pledged_in
+from thai.months import add_months, month_of, months_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ def pledge_due(group: SavingsGroup, on: date) -> dict[int, PledgeDue]:
     Months count from the latest of admission, start of the books and first vow; those paid in advance ask nothing.
     """
     this_month = month_of(on)
+    periods = _periods(group, None)
     due: dict[int, PledgeDue] = {}
-    for member_id, months in _schedules(group, this_month).items():
-        owed = [month for month in months if month.rest]
+    for member_id, months in _open_months(group, periods, this_month).items():
         due[member_id] = PledgeDue(
-            satang=sum(month.rest for month in owed),
-            months_owed=[month.month for month in owed if month.month < this_month],
-            pledge=next((month.pledged for month in months if month.month == this_month), 0),
+            satang=sum(month.rest for month in months),
+            months_owed=[month.month for month in months if month.month < this_month],
+            pledge=pledged_in(periods[member_id], this_month),
         )
     return due
 
@@ -58,9 +58,8 @@ def open_pledge_months(
 
     Only months with something still to be paid. `members` narrows it to these ids. Constant queries.
     """
-    last = add_months(month_of(on), ahead)
-    schedules = _schedules(group, last, members=members)
-    return {member_id: [month for month in months if month.rest] for member_id, months in schedules.items()}
+    ids = None if members is None else list(members)
+    return _open_months(group, _periods(group, ids), add_months(month_of(on), ahead), ids)
 
 
 def current_pledges(group: SavingsGroup, on: date) -> dict[int, int]:
@@ -75,21 +74,57 @@ def last_paid_month(member: Member) -> date | None:
     return found
 
 
-def _schedules(group: SavingsGroup, last: date, *, members: Iterable[int] | None = None) -> dict[int, list[MonthDue]]:
-    ids = None if members is None else list(members)
+def _open_months(
+    group: SavingsGroup, periods: dict[int, list[Period]], last: date, ids: list[int] | None = None
+) -> dict[int, list[MonthDue]]:
+    """The months through `last` with something to be paid, of every active member with a vow.
+
+    Whoever paid regularly is read as a few runs of months; only those with gaps are looked at month by month.
+    """
     active = Member.objects.filter(group=group, status=Member.Status.ACTIVE, admitted_on__isnull=False)
     if ids is not None:
         active = active.filter(pk__in=ids)
-    periods = _periods(group, ids)
-    paid = _paid(group, ids)
-    schedules: dict[int, list[MonthDue]] = {}
-    for member_id, admitted_on in active.values_list("pk", "admitted_on"):
+    firsts: dict[int, date] = {}
+    for member_id, admitted_on in active.order_by("pk").values_list("pk", "admitted_on"):
         assert admitted_on is not None
         own = periods.get(member_id, [])
         first = first_due_month(own, admitted_on=admitted_on, books_start_on=group.first_year_starts_on)
         if first is not None:
-            schedules[member_id] = list(months_due(own, paid.get(member_id, {}), first=first, last=last))
-    return schedules
+            firsts[member_id] = first
+    runs = _runs(group, ids)
+    irregular = _paid(group, [member_id for member_id in firsts if runs.get(member_id, ()) is None])
+    return {
+        member_id: [
+            month
+            for month in months_due(periods[member_id], irregular.get(member_id, {}), first=first, last=last)
+            if month.rest
+        ]
+        if (own_runs := runs.get(member_id, ())) is None
+        else open_months(periods[member_id], own_runs, first=first, last=last)
+        for member_id, first in firsts.items()
+    }
+
+
+def _runs(group: SavingsGroup, ids: list[int] | None) -> dict[int, Sequence[Run] | None]:
+    """What each member paid as runs of months, in order; None for whom they do not tell everything."""
+    rows = counted_months(group)
+    if ids is not None:
+        rows = rows.filter(member__in=ids)
+    runs: dict[int, list[Run]] = defaultdict(list)
+    gaps: set[int] = set()
+    told_rows = rows.order_by().values("member_id", "satang")
+    for told in told_rows.annotate(
+        first=Min("month"), last=Max("month"), months=Count("month", distinct=True), parts=Count("satang")
+    ):
+        run = Run(told["first"], told["last"], told["satang"])
+        runs[told["member_id"]].append(run)
+        if not told["months"] == told["parts"] == months_apart(run.first, run.last) + 1:
+            gaps.add(told["member_id"])
+    found: dict[int, Sequence[Run] | None] = {}
+    for member_id, own in runs.items():
+        ordered = sorted(own, key=lambda run: run.first)
+        found[member_id] = ordered if member_id not in gaps and are_apart(ordered) else None
+    return found
 
 
 def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, list[Period]]:
@@ -104,10 +139,8 @@ def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, list[Perio
     return periods
 
 
-def _paid(group: SavingsGroup, ids: list[int] | None) -> dict[int, dict[date, int]]:
-    rows = counted_months(group)
-    if ids is not None:
-        rows = rows.filter(member__in=ids)
+def _paid(group: SavingsGroup, ids: list[int]) -> dict[int, dict[date, int]]:
+    rows = counted_months(group).filter(member__in=ids)
     paid: defaultdict[int, dict[date, int]] = defaultdict(dict)
     sums = rows.order_by().values_list("member_id", "month").annotate(satang=Sum("satang"))
     for member_id, month, satang in sums:

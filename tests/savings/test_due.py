@@ -139,3 +139,17 @@ def test_due_takes_the_same_number_of_queries_for_any_number_of_members(savers):
     )
     assert count_queries() == few <= 4
     assert len(pledge_due(savers.group, date(2026, 6, 5))) == 201
+
+
+def test_a_month_paid_by_two_receipts_is_paid(savers):
+    savers.vow("Kasem", 100_00)
+    savers.pay("Kasem", date(2026, 1, 5), JANUARY, satang=40_00)
+    savers.pay("Kasem", date(2026, 2, 5), JANUARY, satang=60_00)
+    assert due_of(savers, "Kasem", date(2026, 2, 5)) == PledgeDue(100_00, [], 100_00)
+
+
+def test_a_month_paid_twice_the_same_part_is_no_two_months(savers):
+    savers.vow("Kasem", 100_00)
+    savers.pay("Kasem", date(2026, 1, 5), JANUARY, satang=50_00)
+    savers.pay("Kasem", date(2026, 2, 5), JANUARY, MARCH, satang=50_00)
+    assert due_of(savers, "Kasem", date(2026, 3, 5)) == PledgeDue(150_00, [FEBRUARY], 100_00)
