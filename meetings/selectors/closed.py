@@ -76,6 +76,15 @@ def closed_summary(meeting: Meeting) -> ClosedMeeting:
     )
 
 
+def batch_of(meeting: Meeting) -> QuerySet[Entry]:
+    """A closed meeting's entries by number, first to close; `satang` is the sum of the debits."""
+    if meeting.first_entry is None or meeting.close_entry is None:
+        return Entry.objects.none()
+    batch = Entry.objects.filter(id__gte=meeting.first_entry.pk, id__lte=meeting.close_entry.pk, group=meeting.group_id)
+    debits = Sum("postings__amount", filter=Q(postings__amount__gt=0))
+    return batch.annotate(satang=debits).select_related("details").order_by("id")
+
+
 def row_of_receipt(group: SavingsGroup, n: int) -> SheetRow | None:
     """The row behind a receipt of a closed meeting, by the number of the receipt that stands for it now."""
     rows = SheetRow.objects.filter(meeting__group=group, meeting__status=Meeting.Status.CLOSED)

@@ -12,7 +12,7 @@ from meetings.forms.meetings import OpenMeetingForm
 from meetings.lines import totals_of
 from meetings.models import Meeting
 from meetings.selectors.cash import opening_cash
-from meetings.selectors.closed import closed_summary
+from meetings.selectors.closed import batch_of, closed_summary
 from meetings.selectors.meetings import first_day, meetings_of, next_number, open_meeting_of, proposed_day, year_of
 from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import open_meeting as open_it
@@ -74,6 +74,8 @@ def meeting(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespo
     if found.is_closed:
         may_correct = has_right(request.user, found.group, Right.CLOSE_MEETING)
         context |= {"summary": closed_summary(found), "may_correct": may_correct}
+        if found.from_paper:
+            return render(request, "meetings/meeting_paper.html", {**context, "entries": batch_of(found)})
     return render(request, "meetings/meeting_detail.html", context)
 
 

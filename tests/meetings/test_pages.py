@@ -284,3 +284,13 @@ def test_the_secretary_enters_and_counts_but_neither_opens_nor_closes(client, ev
     assert client.get(url(evening, "open")).status_code == 404
     assert client.get(of(evening, "close")).status_code == 404
     assert client.post(of(evening, "close-ask")).status_code == 404
+
+
+def test_a_meeting_from_paper_shows_its_entries(client, evening):
+    evening.receive("Prani", pledge=200_00)
+    closed = evening.finish()
+    Meeting.objects.filter(pk=closed.pk).update(from_paper=True)
+    client.force_login(evening.village.chair)
+    page = client.get(of(evening, "meeting"))
+    assert [entry.n for entry in page.context["entries"]] == [closed.first_entry.n, closed.close_entry.n]
+    assert page.context["entries"][0].satang == 200_00
