@@ -1,6 +1,7 @@
 """The format: its test vector, and what it does not allow."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,13 @@ def test_the_test_vector_has_its_hash_and_its_paper_code() -> None:
     assert chain.hash_of(VECTOR) == HASH
     assert chain.paper_code(HASH) == "37645 18957 33938 10085 90542 24529"
     assert chain.paper_digits(HASH) == "376451895733938100859054224529"
+
+
+def test_the_document_shows_this_very_vector() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "JOURNAL.md").read_text(encoding="utf-8")
+    assert chain.canonical(VECTOR).decode() in text
+    assert f"hash  {HASH}" in text
+    assert f"paper {chain.paper_code(HASH)}" in text
 
 
 def test_the_vectors_details_have_their_hash() -> None:
