@@ -1,0 +1,131 @@
+"""From the secretary's button to the member's first page, and the hand-over with a second signature."""
+
+from django.test import Client
+from django.urls import reverse
+
+from funds.models import Entry
+from members.models import ActivationSlip, CoSignature, User
+from members.sealing import unseal
+from membership.slip_papers import slips_pdf
+from membership.slips import issue_slips
+from tests.village import PASSWORD, TestVillage
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))  # a new slip has ended the sessions of before
+    return client
+
+
+def _codes(client: Client) -> list[str]:
+    return [unseal(sealed, purpose="printed_slips") for sealed in client.session["printed_slips"]["codes"].values()]
+
+
+def test_the_secretary_issues_prints_and_the_member_signs_in(village: TestVillage) -> None:
+    secretary = _client(village.secretary)
+    response = secretary.post(reverse("membership:member-slip", args=[village.group.code, 5]))
+    assert response["Location"] == reverse("membership:slips-printed", args=[village.group.code])
+    pdf = secretary.get(response["Location"], {"format": "pdf"})
+    assert pdf.content.startswith(b"%PDF-")
+    member = Client()
+    step = member.post(reverse("members:activate"), {"code": _codes(secretary)[0].lower()})
+    assert step["Location"] == reverse("members:activate-password")
+    page = member.get(step["Location"]).content.decode()
+    assert "นางปราณี นาคำ" in page
+    fields = {"birth_on": "2 ก.ค. 2513", "password1": "three-easy-words", "password2": "three-easy-words"}
+    done = member.post(step["Location"], fields)
+    assert done["Location"] == reverse("members:activated")
+    assert member.get("/")["Location"] == reverse("window:home", args=[village.group.code])
+    assert "slip_use" in Entry.objects.filter(group=village.group).values_list("kind", flat=True)
+
+
+def test_the_qr_fills_the_code_in_and_uses_nothing_up(village: TestVillage) -> None:
+    issued = issue_slips(group=village.group, members=[village.member("Prani")], by=village.secretary)[0]
+    client = Client()
+    for _look in range(7):
+        page = client.get(reverse("members:activate"), {"code": issued.code})
+        assert f'value="{issued.code}"' in page.content.decode()
+    issued.slip.refresh_from_db()
+    assert (issued.slip.tries, issued.slip.used_at) == (0, None)
+    assert client.get(reverse("members:activate-password")).status_code == 302
+
+
+def test_a_wrong_birth_date_is_said_beside_the_field(village: TestVillage) -> None:
+    issued = issue_slips(group=village.group, members=[village.member("Prani")], by=village.secretary)[0]
+    client = Client()
+    client.post(reverse("members:activate"), {"code": issued.code})
+    fields = {"birth_on": "3/7/2513", "password1": "three-easy-words", "password2": "three-easy-words"}
+    response = client.post(reverse("members:activate-password"), fields)
+    assert "4" in response.context["form"].errors["birth_on"][0]
+    assert "three-easy-words" not in response.content.decode()
+
+
+def test_codes_in_the_session_are_sealed_and_only_the_issuer_prints_them(village: TestVillage) -> None:
+    secretary = _client(village.secretary)
+    secretary.post(reverse("membership:member-slip", args=[village.group.code, 5]))
+    assert _codes(secretary)[0] not in str(dict(secretary.session.items()))
+    address = reverse("membership:slips-printed", args=[village.group.code])
+    assert _client(village.auditor).get(address, {"format": "pdf"}).status_code == 404
+
+
+def test_all_who_have_none_get_one_sheet_and_the_secretary_not_their_own(village: TestVillage) -> None:
+    village.add_members(6)
+    for member in village.group.members.filter(number__gt=13):
+        member.birth_on = village.member("Prani").birth_on
+        member.save()
+    secretary = _client(village.secretary)
+    response = secretary.post(reverse("membership:missing-slips", args=[village.group.code]))
+    assert response.status_code == 302
+    assert ActivationSlip.objects.filter(group=village.group).count() == 6
+    assert Entry.objects.filter(group=village.group, kind="slip_issue").count() == 6
+
+
+def test_the_hand_over_needs_the_second_officers_signature_on_the_page(village: TestVillage) -> None:
+    address = reverse("membership:member-slip", args=[village.group.code, village.member("Boonmee").number])
+    secretary = _client(village.secretary)
+    asked = secretary.post(address)
+    assert "signature=" in asked["Location"]
+    signature = CoSignature.objects.get()
+    assert not ActivationSlip.objects.exists()
+    secretary.post(address, {"signature": signature.uuid})
+    assert not ActivationSlip.objects.exists()
+    signing = reverse("members:cosign", args=[signature.uuid])
+    wrong = secretary.post(signing, {"username": "wichai", "password": "wrong-wrong", "next": asked["Location"]})
+    assert wrong.context["form"].errors["password"]
+    good = secretary.post(signing, {"username": "wichai", "password": PASSWORD, "next": asked["Location"]})
+    assert good["Location"] == asked["Location"]
+    secretary.post(address, {"signature": signature.uuid})
+    slip = ActivationSlip.objects.get()
+    assert (slip.cosigned_by, slip.proof) == (village.auditor, "handover")
+
+
+def test_the_second_officer_signs_on_the_own_phone(village: TestVillage) -> None:
+    address = reverse("membership:member-slip", args=[village.group.code, village.member("Boonmee").number])
+    secretary, auditor = _client(village.secretary), _client(village.auditor)
+    secretary.post(address)
+    signature = CoSignature.objects.get()
+    state = reverse("members:cosign-state", args=[signature.uuid])
+    assert secretary.get(state).status_code == 204
+    assert str(signature.uuid) in auditor.get(reverse("members:cosign-list")).content.decode()
+    page = auditor.get(reverse("members:cosign", args=[signature.uuid])).content.decode()
+    assert village.member("Boonmee").full_name in page
+    auditor.post(reverse("members:cosign", args=[signature.uuid]))
+    assert secretary.get(state).status_code == 200
+    assert secretary.post(address, {"signature": signature.uuid}).status_code == 302
+    assert ActivationSlip.objects.get().cosigned_by == village.auditor
+
+
+def test_the_auditor_and_the_member_see_every_slip(village: TestVillage) -> None:
+    issue_slips(group=village.group, members=[village.member("Prani")], by=village.secretary)
+    for user, address in (
+        (village.auditor, reverse("membership:slips", args=[village.group.code])),
+        (village.user("Prani"), reverse("members:profile")),
+    ):
+        page = _client(user).get(address).content.decode()
+        assert village.secretary.display_name in page
+
+
+def test_four_slips_fill_a_sheet(village: TestVillage) -> None:
+    members = [village.member(name) for name in ("Prani", "Somchai", "Kasem", "Chai", "Women")]
+    issued = issue_slips(group=village.group, members=members, by=village.secretary)
+    assert slips_pdf(issued).startswith(b"%PDF-")
