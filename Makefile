@@ -30,7 +30,8 @@ messages: environment-dev ## add new strings to the Thai catalogues
 	@$(PYTHON) tools/messages.py update
 
 format: environment-dev ## put the code into its one form
-	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	@find templates -name "*.html" -exec .venv/bin/djade --target-version 5.2 {} + ; true
 
 environment:
 	@sh tools/environment.sh requirements.txt
