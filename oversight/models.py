@@ -62,5 +62,9 @@ class GroupFigures(models.Model):
         return self.last_met_on is not None and self.last_met_on >= due.replace(day=1)
 
     def days_late(self, today: date) -> int:
-        """Days since it should have met; 0 where it did."""
-        return 0 if self.has_met(today) else (today - self.was_due_on(today)).days
+        """Days since the first meeting day that it missed; 0 where it met. Who never met is late since the last one."""
+        if self.has_met(today):
+            return 0
+        if self.last_met_on is None:
+            return (today - self.was_due_on(today)).days
+        return (today - add_months(self.last_met_on, 1).replace(day=self.meeting_day)).days

@@ -1,6 +1,6 @@
 """The twelve months of a pledge: which were paid in time, late, missed, or are still to come. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -18,6 +18,7 @@ class State(Enum):
     LATE = "late"
     MISSED = "missed"
     PART = "part"
+    TONIGHT = "tonight"
     NEXT = "next"
     NONE = "none"
 
@@ -47,18 +48,28 @@ class MonthMark:
 
 
 def calendar(
-    *, first: date, periods: Sequence[Period], payments: Sequence[Payment], due_from: date | None, over_through: date
+    *,
+    first: date,
+    periods: Sequence[Period],
+    payments: Sequence[Payment],
+    due_from: date | None,
+    over_through: date,
+    tonight: Collection[date] = (),
 ) -> list[MonthMark]:
     """Mark the twelve months from `first`.
 
-    A month before `due_from` asks for nothing; one up to `over_through` is over, for its meeting was held.
+    A month before `due_from` asks for nothing; one up to `over_through` is over, for its meeting was held; one of
+    `tonight` is entered on the sheet of a meeting that is not closed.
     """
     paid = _sums(payments)
     marks = []
     for month in (add_months(first, step) for step in range(MONTHS_OF_A_YEAR)):
         pledged = pledged_in(periods, month) if due_from is not None and month >= due_from else 0
         so_far = paid.get(month, 0)
-        marks.append(MonthMark(month, pledged, so_far, _state(month, pledged, so_far, payments, over_through)))
+        state = _state(month, pledged, so_far, payments, over_through)
+        if month in tonight and state not in (State.PAID, State.LATE):
+            state = State.TONIGHT
+        marks.append(MonthMark(month, pledged, so_far, state))
     return marks
 
 

@@ -58,6 +58,8 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     last = closed_meetings(group=member.group).first()
     papers = papers_of(member=member)
     book = read_passbook(member)
+    tonight = tonight_of(member=member)
+    pledges = pledge_year(member=member, year=_year(request), today=today, tonight=tonight)
     context = {
         **_common(member, books),
         "today": today,
@@ -65,8 +67,8 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "pledge_satang": book.pledge.balance,
         "special_satang": sum(each.balance for each in book.special),
         "special_books": len(book.special),
-        "tonight": tonight_of(member=member),
-        "pledges": (pledges := pledge_year(member=member, year=_year(request), today=today)),
+        "tonight": tonight,
+        "pledges": pledges,
         "owed_months": months_text(pledges.owed, today, active_language()),
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
         "papers_count": papers.count(),

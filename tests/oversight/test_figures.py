@@ -70,7 +70,7 @@ def test_figures_of_another_day_are_old(closed, figures):
         (date(2026, 12, 5), False, 0),
         (date(2026, 12, 20), False, 15),
         (date(2027, 1, 4), False, 30),
-        (date(2027, 1, 6), False, 1),
+        (date(2027, 1, 6), False, 32),
     ],
 )
 def test_a_group_has_not_met_from_its_meeting_day_on(figures, today, met, late):

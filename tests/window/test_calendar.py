@@ -9,8 +9,10 @@ JANUARY = date(2026, 1, 1)
 PLEDGE = [Period(JANUARY, 100_00)]
 
 
-def marks(payments=(), *, periods=PLEDGE, due_from=JANUARY, over_through=date(2026, 6, 1)):
-    found = calendar(first=JANUARY, periods=periods, payments=payments, due_from=due_from, over_through=over_through)
+def marks(payments=(), *, periods=PLEDGE, due_from=JANUARY, over_through=date(2026, 6, 1), tonight=()):
+    found = calendar(
+        first=JANUARY, periods=periods, payments=payments, due_from=due_from, over_through=over_through, tonight=tonight
+    )
     return {mark.month.month: mark for mark in found}
 
 
@@ -52,3 +54,8 @@ def test_months_before_the_first_vow_or_the_admission_ask_for_nothing():
 def test_a_changed_vow_asks_for_its_own_amount_from_its_month_on():
     found = marks(periods=[*PLEDGE, Period(date(2026, 5, 1), 300_00)])
     assert (found[4].pledged, found[5].pledged) == (100_00, 300_00)
+
+
+def test_a_month_entered_tonight_is_neither_paid_nor_missed():
+    found = marks([Payment(date(2026, 5, 1), 100_00, date(2026, 5, 5))], tonight=[date(2026, 5, 1), date(2026, 6, 1)])
+    assert (found[5].state, found[6].state, found[6].owed) == (State.PAID, State.TONIGHT, 0)

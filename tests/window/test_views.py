@@ -36,6 +36,7 @@ def test_tonights_line_stands_apart_and_touches_no_balance(evening, as_user):
     assert "Your pledge savings 0 .00" in page
     assert "Entered, not yet closed" in page
     assert "Total 200 .00" in page
+    assert "With tonight's payment everything is paid." in page.replace("&#x27;", "'")
 
 
 def test_tonights_line_is_gone_after_the_close(prani):

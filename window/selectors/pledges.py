@@ -7,6 +7,7 @@ from meetings.models import Meeting
 from members.group_settings import setting
 from members.models import Member
 from reports.selectors.meetings import closed_meetings, due_on, open_meeting
+from reports.tonight import Tonight
 from savings.models import PledgePeriod
 from savings.schedule import Period, first_due_month, pledged_in
 from savings.selectors.due import counted_months, open_pledge_months
@@ -29,8 +30,12 @@ class PledgeYear:
     later: int | None
 
 
-def pledge_year(*, member: Member, year: int | None, today: date) -> PledgeYear:
-    """The calendar of one account year (this one unless told) and what is due next; constant queries."""
+def pledge_year(*, member: Member, year: int | None, today: date, tonight: Tonight | None) -> PledgeYear:
+    """The calendar of one account year (this one unless told) and what is due next; constant queries.
+
+    What was entered tonight is marked and no longer asked for, though it counts only from the close on.
+    """
+    entered = tonight.months if tonight else ()
     start_month = setting(member.group, "year_start_month", today)
     this_year = account_year(today, start_month=start_month)
     first_year = account_year(member.group.first_year_starts_on, start_month=start_month)
@@ -47,7 +52,9 @@ def pledge_year(*, member: Member, year: int | None, today: date) -> PledgeYear:
         payments=payments_of(member=member, first=first),
         due_from=_due_from(member, periods),
         over_through=over_through,
+        tonight=entered,
     )
+    asked = [month for month in asked if month.month not in entered]
     return PledgeYear(
         year=shown,
         months=tuple(marks),
