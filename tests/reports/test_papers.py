@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from funds.journal import reverse_entry
+from funds.accounts import account_for
+from funds.journal import credit, debit, post_entry, reverse_entry
 from funds.models import Entry
 from papers.money_slips import PaperLine
 from reports.papers.lines import PaidPart, _month_lines
@@ -242,3 +243,26 @@ def test_a_meeting_without_vouchers_says_so(client, village):
     client.force_login(village.treasurer)
     answer = client.get(reverse("reports:meeting-vouchers", args=[village.group.code, meeting.pk]), follow=True)
     assert answer.redirect_chain[0][0] == reverse("reports:minutes", args=[village.group.code, meeting.pk])
+
+
+def test_a_withdrawal_prints_a_voucher_that_the_member_may_open(as_user, evening):
+    village, holder = evening.village, f"{evening.village.member('Prani').holder}-1"
+    entry = post_entry(
+        group=village.group,
+        kind="withdrawal",
+        on=date(2026, 11, 6),
+        by=village.treasurer,
+        ok=[village.auditor],
+        lines=[
+            debit(account_for(village.group, "O2200", holder), 200_25),
+            credit(account_for(village.group, "O1100"), 200_25),
+        ],
+        details={"payee": "นางปราณี นาคำ"},
+        operation=uuid4(),
+    )
+    slip = slip_of(village.group, entry)
+    assert not slip.comes_in
+    assert [(line.text, line.satang) for line in slip.lines] == [(f"From special savings, book {holder}", 200_25)]
+    assert [line.satang for line in slip.balances] == [300_00]
+    assert as_user(village.users["Prani"], "receipt-pdf", entry.n).status_code == 200
+    assert as_user(village.users["Kasem"], "receipt-pdf", entry.n).status_code == 404

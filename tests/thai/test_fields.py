@@ -94,3 +94,25 @@ def test_a_phone_opens_the_number_pad():
     assert 'inputmode="decimal"' in str(DepositForm()["amount"])
     assert 'inputmode="numeric"' in str(DepositForm()["months"])
     assert 'type="number"' not in str(DepositForm())
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("amount", "1,5", "อ่าน “1,5” ไม่ได้ ให้พิมพ์ 1,500 หรือ 1.50"),
+        ("amount", "0", "จำนวนเงินต้องมากกว่า 0 บาท"),
+        ("amount", "60000", "จำนวนเงินต้องไม่เกิน 50,000.00 บาท"),
+        ("on", "29/2/2569", "เดือนกุมภาพันธ์\u00a02569 มี 28 วัน กรุณาตรวจวันที่"),
+    ],
+)
+def test_the_sentences_are_those_of_the_look_in_thai(field, typed, sentence):
+    with translation.override("th"):
+        assert deposit(**{field: typed}).errors == {field: [sentence]}
+
+
+def test_the_sheet_names_the_amount_in_thai():
+    with translation.override("th"), pytest.raises(AmountError) as refused:
+        parse_baht("1,5")
+    with translation.override("th"):
+        said = amount_sentence(refused.value, name="สัจจะพิเศษ")
+    assert said == "อ่านสัจจะพิเศษ “1,5” ไม่ได้ ให้พิมพ์ 1,500 หรือ 1.50"
