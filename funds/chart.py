@@ -86,23 +86,30 @@ class Head:
     @property
     def floor(self) -> Floor:
         """Assets never in credit (the loan allowance never in debit); liabilities and funds never in debit, but two."""
-        if self.code == "O1390":
-            return Floor.NOT_IN_DEBIT
-        if self.type is Type.ASSET:
-            return Floor.NOT_IN_CREDIT
-        if self.type in (Type.LIABILITY, Type.FUND) and self.code not in (UNDIVIDED_PROFIT, ADMINISTRATIVE_FUND):
-            return Floor.NOT_IN_DEBIT
-        return Floor.FREE
+        return _floor_of(self.code)
 
 
+@cache
 def unit_of(code: str) -> str:
     """The letters before the first digit."""
     return code.rstrip("0123456789")
 
 
+@cache
 def type_of(code: str) -> Type:
     """The type that the first digit says."""
     return Type(int(code[len(unit_of(code))]))
+
+
+@cache
+def _floor_of(code: str) -> Floor:
+    if code == "O1390":
+        return Floor.NOT_IN_DEBIT
+    if type_of(code) is Type.ASSET:
+        return Floor.NOT_IN_CREDIT
+    if type_of(code) in (Type.LIABILITY, Type.FUND) and code not in (UNDIVIDED_PROFIT, ADMINISTRATIVE_FUND):
+        return Floor.NOT_IN_DEBIT
+    return Floor.FREE
 
 
 def profit_account(code: str) -> str:
@@ -185,6 +192,7 @@ def head_of(code: str) -> Head:
     return Head(code, pattern.name, pattern.holder)
 
 
+@cache
 def is_account(code: str) -> bool:
     """Whether the chart knows the code."""
     try:

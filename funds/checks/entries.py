@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -92,6 +93,7 @@ def dates_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind:
         yield "I10", "stands before the opening"
 
 
+@lru_cache(maxsize=64)
 def _bangkok_day(recorded_at: str) -> str:
     try:
         moment = datetime.strptime(recorded_at, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
