@@ -15,6 +15,8 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from thai.language import active_language
+
 WEIGHTS = (400, 600, 700)
 PAGE_FILES = (
     "img/mark.svg",
@@ -53,4 +55,4 @@ def _offline_page(language: str) -> str:
 
 def _language(request: HttpRequest) -> str:
     wanted = request.GET.get("language", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return wanted if wanted in dict(settings.LANGUAGES) else active_language()

@@ -1,9 +1,11 @@
 """Whole evenings in the browser: a village of 160, and keys only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
 
@@ -12,6 +14,16 @@ from tests.village import TestVillage
 
 MEMBERS = 160
 TABS_MOST = 60
+
+
+TONIGHT = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _tonight() -> Iterator[None]:
+    """It is the evening of 5 November 2026, and the clock ticks."""
+    with time_machine.travel(TONIGHT, tick=True):
+        yield
 
 
 @pytest.fixture

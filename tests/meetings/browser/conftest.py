@@ -1,9 +1,11 @@
 """The sheet as people have it before them: a live server, a browser, an evening on which everybody pledges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -13,6 +15,16 @@ from savings.services import set_pledge
 from tests.meetings.browser.sheet_page import SheetPage
 from tests.meetings.evening import Evening
 from tests.village import TestVillage
+
+
+TONIGHT = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _tonight() -> Iterator[None]:
+    """It is the evening of 5 November 2026, and the clock ticks."""
+    with time_machine.travel(TONIGHT, tick=True):
+        yield
 
 
 @pytest.fixture
