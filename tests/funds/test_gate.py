@@ -453,3 +453,15 @@ def test_a_book_is_started_by_its_service_once(db: None) -> None:
     assert start_books(group=group, by=SOMPORN, ok=[WICHAI], operation=operation) == first
     assert [year.year for year in group.account_years.all()] == [2569]
     assert Account.objects.filter(group=group).count() == 0
+
+
+def test_a_batch_longer_than_a_statement_is_one_chain(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("funds.journal.writers.MOST", 3)
+    posted = books.post_all(*[books.draft("receipt", *IN) for _ in range(8)])
+    assert [entry.n for entry in posted] == list(range(2, 10))
+    assert [entry.prev for entry in posted[1:]] == [entry.hash for entry in posted[:-1]]
+
+
+def test_words_with_quotes_and_backslashes_come_back_as_they_were(books: Books) -> None:
+    details = {"memo": 'ร้าน "ก" \\ {a,b} \'NULL\', NULL', "slip": "", "list": ["{", "}"], "n": 1}
+    assert Entry.objects.get(pk=books.receive(details=details).pk).details.data == details
