@@ -85,8 +85,8 @@ def words(name: str, default: str = REQUIRED) -> list[str]:
 def secret(name: str, default: str = REQUIRED) -> str:
     """Return a secret of a length that nobody guesses; a default copied from some example is refused."""
     value = text(name, default)
-    if len(value) < 40 or len(set(value)) < 10 or value.startswith("django-insecure"):
-        raise BadSetting(name, "must be at least 40 random characters; tools/keys.py makes one")
+    if len(value) < 50 or len(set(value)) < 10 or value.startswith("django-insecure"):
+        raise BadSetting(name, "must be at least 50 random characters; tools/keys.py makes one")
     return value
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import load_command_class
+from django.core.management import BaseCommand, load_command_class
 
 from tools import messages
 from tools.architecture import House
@@ -57,6 +57,15 @@ def test_no_code_reads_the_environment_past_the_getters():
 
 def test_every_command_has_its_heading():
     assert {name for _, name in OWN_COMMANDS} == headings(r"manage\.py ([a-z_]+)")
+
+
+@pytest.mark.parametrize(("app", "name"), OWN_COMMANDS)
+def test_every_option_of_a_command_stands_in_its_section(app, name):
+    parser = load_command_class(app, name).create_parser("manage.py", name)
+    general = {option for action in BaseCommand().create_parser("", "")._actions for option in action.option_strings}
+    own = {option for action in parser._actions for option in action.option_strings} - general
+    _, _, section = OPERATIONS.partition(f"### `manage.py {name}`")
+    assert [option for option in sorted(own) if option not in section.partition("\n### ")[0]] == []
 
 
 @pytest.mark.parametrize(("app", "name"), OWN_COMMANDS)

@@ -73,7 +73,7 @@ def test_an_origin_has_a_scheme_a_host_and_nothing_behind(given, value):
 @pytest.mark.parametrize("value", ["short", "a" * 60, "django-insecure-" + "abcdefghijklmnop" * 3])
 def test_a_secret_that_can_be_guessed_is_refused(given, value):
     given(value)
-    with pytest.raises(env.BadSetting, match="40 random characters"):
+    with pytest.raises(env.BadSetting, match="50 random characters"):
         env.secret("SATCHA_TRY")
 
 

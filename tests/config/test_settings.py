@@ -17,7 +17,7 @@ from config.env import BadSetting
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in range(3)]
 REAL = {
-    "SECRET_KEY": "x7Qm-rP2_vZk9LsTn4WbYc8HdJf6GgAaEeUuOoIi1357",
+    "SECRET_KEY": "x7Qm-rP2_vZk9LsTn4WbYc8HdJf6GgAaEeUuOoIi1357-qXwB0pN3",
     "ALLOWED_HOSTS": "satcha.example.org",
     "PUBLIC_URL": "https://satcha.example.org",
     "SATCHA_ID_KEYS": KEYS[0],
