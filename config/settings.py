@@ -112,13 +112,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["username", "display_name"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "members.passwords.NotTheName", "OPTIONS": {"user_attributes": ["username", "display_name"]}},
+    {"NAME": "members.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "members.passwords.NotCommon"},
+    {"NAME": "members.passwords.NotOnlyFigures"},
 ]
 
 # Sessions end with the browser and at the latest after a meeting's day; idle times are shorter and `members`' to

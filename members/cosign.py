@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -83,6 +83,7 @@ def request_cosign(
     Lazily translated keys and values are kept in both languages; what is hashed is the Thai reading.
     """
     now = timezone.now()
+    clear_lapsed(group)
     readings = {language: _reading(title, content, language) for language in LANGUAGES}
     with translation.override("th"):
         title_text = str(title)[:200]
@@ -161,10 +162,10 @@ def waiting_for(user: User) -> QuerySet[CoSignature]:
     )
 
 
-def clear_lapsed() -> int:
-    """Forget the words of signatures that were used or have lapsed; their hashes stay."""
-    lapsed = Q(expires_at__lt=timezone.now()) | Q(used_at__isnull=False)
-    return CoSignature.objects.filter(lapsed).exclude(shown="").update(shown="")
+def clear_lapsed(group: SavingsGroup) -> int:
+    """Forget the words of a group's signatures that have lapsed; their hashes stay."""
+    lapsed = CoSignature.objects.filter(group=group, expires_at__lt=timezone.now())
+    return lapsed.exclude(shown="").update(shown="")
 
 
 def shown_title(signature: CoSignature) -> str:

@@ -6,8 +6,22 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
+
+
+def speak_plainly(form: forms.Form) -> None:
+    """Let the fields refuse in sentences that say what to do; amounts and dates have their own."""
+    for field in form.fields.values():
+        field.error_messages["required"] = _("Please fill this in.")
+        for key in ("invalid_choice", "invalid"):
+            if key in field.error_messages:
+                field.error_messages[key] = _("Please choose or type one of the possible values.")
+        for validator in field.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = _("At most %(limit_value)d characters fit here.")
 
 
 class PlainForm(forms.Form):
@@ -22,6 +36,7 @@ class PlainForm(forms.Form):
         layout = self.arrange()
         if layout is not None:
             self.helper.layout = layout
+        speak_plainly(self)
 
     def arrange(self) -> Layout | None:
         """How the fields stand; in their order when not said."""

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.base import PlainForm
+from members.forms.base import PlainForm, speak_plainly
 from members.models import SavingsGroup, User
 
 
@@ -42,6 +42,7 @@ class SignInForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         field = self.fields["group"]
         assert isinstance(field, GroupChoice)
         field.queryset = SavingsGroup.objects.select_related("village__tambon").order_by("village__name", "code")

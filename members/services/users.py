@@ -47,6 +47,13 @@ def change_password(*, user: User, password: str, keep: DeviceSession | None = N
     others.update(ended_at=timezone.now())
 
 
+def speak(*, user: User, language: str) -> None:
+    """Remember in which language the pages speak to a user."""
+    if user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
+
+
 def end_device(*, user: User, device_id: int) -> bool:
     """Sign a user out on one of their devices; False when there is no such device of theirs."""
     ended = DeviceSession.objects.filter(user=user, pk=device_id, ended_at__isnull=True).update(ended_at=timezone.now())

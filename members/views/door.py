@@ -16,6 +16,7 @@ from members.door import SignInRefused, prove_code, prove_person
 from members.forms.door import CodeForm, SignInForm
 from members.models import User
 from members.selectors.homes import homes_of
+from members.services.users import speak
 from members.sessions import DRAFT, close_session, known_devices, mark_device, open_session, set_language
 
 GROUP_COOKIE = "satcha_group"
@@ -115,9 +116,8 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request) or reverse("members:landing"))
     if wanted in ("th", "en"):
         set_language(response, wanted)
-        if isinstance(request.user, User) and request.user.language != wanted:
-            request.user.language = wanted
-            request.user.save(update_fields=["language"])
+        if isinstance(request.user, User):
+            speak(user=request.user, language=wanted)
     return response
 
 

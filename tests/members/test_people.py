@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -135,7 +136,7 @@ def test_a_setting_holds_from_its_day_on_and_what_held_before_stays(village: Tes
 
 def test_a_setting_is_known_possible_and_not_backdated(village: TestVillage) -> None:
     today = timezone.localdate()
-    fields = {"group": village.group, "valid_from": today, "by": village.chair}
+    fields: dict[str, Any] = {"group": village.group, "valid_from": today, "by": village.chair}
     with pytest.raises(UnknownSetting):
         change_setting(key="colour", value=1, **fields)
     for value in (0, 29, "5"):
