@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -35,9 +38,8 @@ def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
             "n": SafeString(line.number),
             "name": line.name,
             "owed": owed_labels[owed],
-            "css": _css(line),
             "here": CHECKED if line.present else NOTHING,
-            "data": _data(line),
+            "attributes": _attributes(line),
             "pledge": _cell(line.pledge_satang if line.received else _expected(line)),
             "special": _cell(line.special_satang),
             "fee": _cell(line.fee_satang),
@@ -52,10 +54,6 @@ def _expected(line: SheetLine) -> int:
     return 0 if line.state == ABSENT else line.due_satang
 
 
-def _css(line: SheetLine) -> SafeString:
-    return SafeString(("" if line.received else "is-expected") + ("" if line.present else " is-absent"))
-
-
 def _cell(satang: int) -> SafeString:
     return SafeString(format_baht(satang)) if satang else NOTHING
 
@@ -65,24 +63,28 @@ def _money(satang: int) -> SafeString:
     return mark_safe(f'<span class="money">{text[:-3]}<span class="money__satang">{text[-3:]}</span></span>')  # noqa: S308
 
 
-def _data(line: SheetLine) -> SafeString:
-    """What the page's script must know beside what the cells show; only what is not the default is written."""
-    data = {"due": str(line.due_satang)}
+def _attributes(line: SheetLine) -> SafeString:
+    """The row's classes, and what the page's script must know beside the cells; only what is not the default."""
+    css = ("" if line.received else "is-expected") + ("" if line.present else " is-absent")
+    text = f' class="{css}" data-n="{line.number}" data-due="{line.due_satang}"'
+    data: dict[str, str] = {}
     if line.months_owed:
         data["owed"] = " ".join(line.months_owed)
     if line.household:
         data["household"] = line.household
     if line.version:
-        data |= {"version": str(line.version), "operation": line.operation, "by": line.saved_by}
+        data |= {"version": str(line.version), "operation": str(line.operation), "by": line.saved_by}
         if line.saved_at:
             data["at"] = f"{timezone.localtime(line.saved_at):%H:%M}"
     if line.received:
         data["received"] = ""
-        data |= {name: str(getattr(line, f"{name}_satang")) for name in COLUMNS if getattr(line, f"{name}_satang")}
+        data |= {name: str(satang) for name in COLUMNS if (satang := getattr(line, f"{name}_satang"))}
         data["months"] = " ".join(month for month, _satang in line.months)
     if line.method != "cash":
         data |= {"method": line.method, "slip": line.slip_ref}
-    return mark_safe("".join(f' data-{name}="{escape(value)}"' for name, value in data.items()))  # noqa: S308
+    if data:
+        text += "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    return SafeString(text)
 
 
 def _owed_label(count: int) -> SafeString:
@@ -108,6 +110,18 @@ def _state_labels() -> dict[tuple[str, bool], SafeString]:
         for state, (kind, icon, text, other) in labels.items()
         for is_due in (True, False)
     }
+
+
+@register.simple_tag
+def still(template_name: str) -> SafeString:
+    """Include a template that says the same on every page of one language: rendered once, not at every request."""
+    render = _still.__wrapped__ if settings.DEBUG else _still
+    return render(template_name, active_language())
+
+
+@lru_cache(maxsize=32)
+def _still(template_name: str, language: str) -> SafeString:
+    return SafeString(render_to_string(template_name))
 
 
 @register.filter

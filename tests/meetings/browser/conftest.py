@@ -16,7 +16,6 @@ from tests.meetings.browser.sheet_page import SheetPage
 from tests.meetings.evening import Evening
 from tests.village import TestVillage
 
-
 TONIGHT = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
 
 
