@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -43,6 +44,7 @@ class FoundGroupForm(PlainForm):
             self.fields[f"{role}_birth"] = ThaiDateField(
                 label=_("%(office)s: birth date") % {"office": label}, required=needed, latest=timezone.localdate
             )
+        self.helper.layout = Layout(*self.fields)
 
     def clean(self) -> dict[str, Any]:
         """An officer has a name and a birth date, or neither."""

@@ -18,6 +18,7 @@ from intake.selectors.uploads import BANK, problems_in
 from intake.services.posting import Imported, post_year
 from intake.workbook.problems import Problem
 from intake.workbook.reading import YearRead, read_year
+from meetings.plan import blocks_of
 from members import cosign
 from members.access import Right
 from members.group_settings import change_setting, setting
@@ -96,7 +97,7 @@ def import_content(upload: WorkbookUpload) -> dict[str | Promise, Any]:
         _("Pledge savings at the end"): format_baht(-balances[PLEDGE]),
         _("Special savings at the end"): format_baht(-balances[SPECIAL]),
         _("Loans outstanding at the end"): format_baht(balances[LENT]),
-        _("Fingerprint"): upload.sha256,
+        _("Code of the content"): " ".join(blocks_of(upload.sha256)),
     }
 
 

@@ -86,6 +86,8 @@ class _Walk:
         return code[1] in "23" and balance > 0 and code not in ("O3900", "A3100")
 
     def _judged(self, line: PlannedLine) -> bool:
+        if line.code == "O1300" and line.holder not in self.village.contract_of:
+            return False  # named as an unknown contract
         if self.whole:
             return True
         if line.code == "O1300":

@@ -219,6 +219,20 @@ def test_a_district_officer_founds_a_group_and_gets_its_slips(village, empty):
     assert list(Entry.objects.filter(group=group).values_list("kind", flat=True)) == ["group_founding"]
 
 
+def test_every_field_and_every_token_stands_on_the_pages(village, empty, small):
+    url = f"{reverse('intake:found-group')}?tambon=990101"
+    page = empty.client(village.district_officer).get(url).content.decode()
+    assert all(f'name="{field}"' in page for field in FORM)
+    client = empty.client(empty.treasurer)
+    for step in ("choose", "fit", "asked"):
+        page = client.get(empty.url).content.decode()
+        assert page.count("<form") - page.count('method="get"') == page.count("csrfmiddlewaretoken"), step
+        if step == "choose":
+            client.post(empty.url, {"workbook": SimpleUploadedFile("a.xlsx", small)})
+        elif step == "fit":
+            client.post(reverse("intake:import-sign", args=[empty.group.code]))
+
+
 def test_a_group_is_not_founded_in_another_district_nor_by_officers_of_a_group(village, empty):
     url = reverse("intake:found-group")
     for user in (village.treasurer, village.member("Prani").openers.get().user):
