@@ -164,17 +164,17 @@ def test_the_page_says_what_was_asked_and_posts_it(client, closed):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("bad", ["-1", "1,5", "x", "9" * 99, "\x00", "<b>"])
-def test_junk_in_a_correction_is_refused_and_kept(client, closed, bad):
+def test_junk_in_a_correction_is_refused_and_kept(client, closed):
     client.force_login(closed.village.treasurer)
     n = SheetRow.objects.get(member=closed.village.member("Kasem")).entry.n
     address = f"/g/{closed.village.group.code}/meetings/receipts/{n}/correct/"
     names = ("operation", "pledge", "special", "fee", "fine", "method", "slip_ref", "reason")
-    assert client.post(address, dict.fromkeys(names, bad)).status_code == 200
+    for bad in ("-1", "1,5", "x", "9" * 99, "\x00", "<b>"):
+        assert client.post(address, dict.fromkeys(names, bad)).status_code == 200, bad
     assert not Correction.objects.exists()
 
 
-@pytest.mark.parametrize("n", [0, 1, 999, 10**30])
-def test_only_receipts_of_the_group_are_corrected(client, closed, n):
+def test_only_receipts_of_the_group_are_corrected(client, closed):
     client.force_login(closed.village.treasurer)
-    assert client.get(f"/g/{closed.village.group.code}/meetings/receipts/{n}/correct/").status_code == 404
+    for n in (0, 1, 999, 10**30):
+        assert client.get(f"/g/{closed.village.group.code}/meetings/receipts/{n}/correct/").status_code == 404, n

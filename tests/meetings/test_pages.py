@@ -80,27 +80,28 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize("typed", DATES)
-def test_a_day_that_cannot_be_is_refused_and_kept_as_typed(treasurer, evening, typed):
+def test_a_day_that_cannot_be_is_refused_and_kept_as_typed(treasurer, evening):
     evening.finish()
-    answer = treasurer.post(url(evening, "open"), opening_form(evening, held_on=typed))
-    assert answer.status_code == 200
-    assert "invalid" in text(answer)
-    assert not Meeting.objects.filter(status="open").exists()
-    assert not typed.isprintable() or answer.context["form"]["held_on"].value() == typed
-
-
-@pytest.mark.parametrize("number", ["", "0", "-1", "1", "1000", "x", "1.5", "9" * 30])
-def test_a_number_that_cannot_be_is_refused(treasurer, evening, number):
-    evening.finish()
-    treasurer.post(url(evening, "open"), opening_form(evening, number=number))
+    for typed in DATES:
+        answer = treasurer.post(url(evening, "open"), opening_form(evening, held_on=typed))
+        assert answer.status_code == 200, typed
+        assert answer.context["form"].errors["held_on"], typed
+        assert not typed.isprintable() or answer.context["form"]["held_on"].value() == typed
     assert not Meeting.objects.filter(status="open").exists()
 
 
-@pytest.mark.parametrize("operation", ["", "x", "0"])
-def test_a_form_without_its_operation_does_nothing(treasurer, evening, operation):
+def test_a_number_that_cannot_be_is_refused(treasurer, evening):
     evening.finish()
-    treasurer.post(url(evening, "open"), opening_form(evening, operation=operation))
+    for number in ("", "0", "-1", "1", "1000", "x", "1.5", "9" * 30):
+        answer = treasurer.post(url(evening, "open"), opening_form(evening, number=number))
+        assert answer.context["form"].errors["number"], number
+    assert not Meeting.objects.filter(status="open").exists()
+
+
+def test_a_form_without_its_operation_does_nothing(treasurer, evening):
+    evening.finish()
+    for operation in ("", "x", "0"):
+        treasurer.post(url(evening, "open"), opening_form(evening, operation=operation))
     assert not Meeting.objects.filter(status="open").exists()
 
 
@@ -143,12 +144,12 @@ def test_a_refused_payment_does_not_tell_what_is_in_the_box(treasurer, evening):
 COUNTS = ["-1", "1.5", "x", "1e3", "100000", "๑2", "9" * 40, "\x00", "１"]
 
 
-@pytest.mark.parametrize("typed", COUNTS)
-def test_a_strange_count_of_notes_is_refused_and_kept(treasurer, evening, typed):
+def test_a_strange_count_of_notes_is_refused_and_kept(treasurer, evening):
     begin_count(meeting=evening.meeting, by=evening.village.treasurer)
-    answer = treasurer.post(of(evening, "count"), {"operation": str(uuid4()), "d10000": typed, "d2000": "3"})
-    assert answer.status_code == 200
-    assert 'value="3"' in text(answer)
+    for typed in COUNTS:
+        answer = treasurer.post(of(evening, "count"), {"operation": str(uuid4()), "d10000": typed, "d2000": "3"})
+        assert answer.status_code == 200, typed
+        assert 'value="3"' in text(answer)
     assert not CashCount.objects.exists()
 
 
@@ -201,11 +202,11 @@ def test_the_evening_is_closed_by_forms_alone(treasurer, evening):
     assert again.url == of(evening, "meeting")
 
 
-@pytest.mark.parametrize("fingerprint", ["", "0" * 64, "x" * 64, "0" * 63])
-def test_a_close_form_that_shows_something_else_closes_nothing(treasurer, evening, fingerprint):
+def test_a_close_form_that_shows_something_else_closes_nothing(treasurer, evening):
     evening.count()
     operation, _fingerprint = evening.sign()
-    treasurer.post(of(evening, "close"), {"operation": str(operation), "fingerprint": fingerprint})
+    for fingerprint in ("", "0" * 64, "x" * 64, "0" * 63):
+        treasurer.post(of(evening, "close"), {"operation": str(operation), "fingerprint": fingerprint})
     evening.meeting.refresh_from_db()
     assert evening.meeting.is_counting
 
@@ -221,13 +222,13 @@ def test_an_empty_payment_is_refused_beside_its_fields(treasurer, evening, kind)
 BAD = ["-1", "0", "1,5", "1e9", "x", "\x00", "9" * 99, "\ud800", "<b>", "99999", "' OR 1=1"]
 
 
-@pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("kind", ["withdrawal", "expense", "bank_fetch", "bank_carry"])
-def test_junk_in_every_field_of_a_payment_gives_no_error_page_and_no_payment(treasurer, evening, kind, bad):
+def test_junk_in_every_field_of_a_payment_gives_no_error_page_and_no_payment(treasurer, evening, kind):
     address = of(evening, "payments") + f"?add={kind}"
     fields = treasurer.get(address).context["form"].fields
-    answer = treasurer.post(address, {name: bad.encode("utf-8", "replace").decode() for name in fields})
-    assert answer.status_code == 200
+    for bad in BAD:
+        answer = treasurer.post(address, {name: bad.encode("utf-8", "replace").decode() for name in fields})
+        assert answer.status_code == 200, bad
     assert not PaymentLine.objects.exists()
 
 
@@ -253,28 +254,27 @@ def test_a_payment_is_written_down_approved_and_cancelled(treasurer, evening):
     assert line.state == "cancelled"
 
 
-READERS = [("treasurer", 200), ("secretary", 200), ("auditor", 200), ("chair", 200)]
 OTHERS = ["stranger", "former_treasurer", "district_officer", "administrator"]
 
 
-@pytest.mark.parametrize(("who", "status"), READERS)
-def test_officers_read_the_list_and_a_closed_meeting(client, evening, who, status):
+def test_officers_read_the_list_and_a_closed_meeting(client, evening):
     evening.receive("Prani", pledge=200_00)
     evening.finish()
-    client.force_login(getattr(evening.village, who))
-    assert client.get(url(evening, "list")).status_code == status
-    assert client.get(of(evening, "meeting")).status_code == status
+    for who in ("treasurer", "secretary", "auditor", "chair"):
+        client.force_login(getattr(evening.village, who))
+        assert client.get(url(evening, "list")).status_code == 200
+        assert client.get(of(evening, "meeting")).status_code == 200
 
 
 GET_PAGES = ["list", "open"]
 MEETING_PAGES = ["meeting", "sheet", "payments", "count", "close"]
 
 
-@pytest.mark.parametrize("who", OTHERS)
-def test_nobody_else_finds_a_meeting(client, evening, who):
-    client.force_login(getattr(evening.village, who))
-    assert {client.get(url(evening, name)).status_code for name in GET_PAGES} == {404}
-    assert {client.get(of(evening, name)).status_code for name in MEETING_PAGES} == {404}
+def test_nobody_else_finds_a_meeting(client, evening):
+    for who in OTHERS:
+        client.force_login(getattr(evening.village, who))
+        assert {client.get(url(evening, name)).status_code for name in GET_PAGES} == {404}
+        assert {client.get(of(evening, name)).status_code for name in MEETING_PAGES} == {404}
 
 
 def test_the_secretary_enters_and_counts_but_neither_opens_nor_closes(client, evening):
