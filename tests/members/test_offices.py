@@ -102,7 +102,13 @@ def test_nothing_of_another_group_is_taken(village: TestVillage) -> None:
 
 
 def test_a_resolutions_number_is_used_once(village: TestVillage) -> None:
-    fields: dict[str, Any] = {"group": village.group, "number": "1", "decided_on": DAY, "subject": "x", "by": village.chair}
+    fields: dict[str, Any] = {
+        "group": village.group,
+        "number": "1",
+        "decided_on": DAY,
+        "subject": "x",
+        "by": village.chair,
+    }
     record_resolution(**fields)
     with pytest.raises(ResolutionTaken):
         record_resolution(**fields)
