@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -222,7 +222,4 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
 
 def _door(label: str, name: str, icon: str, view: str, belongs: str, *args: str) -> Door:
     is_current = view.startswith(belongs) and (belongs != "reports:" or view != "reports:home")
-    try:
-        return Door(label, reverse(name, args=args), icon, is_current)
-    except NoReverseMatch:
-        return Door(label, "#", icon, is_current)
+    return Door(label, reverse(name, args=args), icon, is_current)

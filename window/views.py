@@ -22,7 +22,7 @@ from thai.language import active_language
 from thai.months import account_year_start
 from window.selectors.group import our_group
 from window.selectors.papers import decisions_of, in_words, papers_of
-from window.selectors.pledges import pledge_year
+from window.selectors.pledges import pledge_year, special_balance
 
 RECEIPTS_AT_HOME = 3
 
@@ -65,7 +65,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "today": today,
         "last": last,
         "pledge_satang": book.pledge.balance,
-        "special_satang": sum(each.balance for each in book.special),
+        "special_satang": special_balance(book),
         "special_books": len(book.special),
         "tonight": tonight,
         "pledges": pledges,

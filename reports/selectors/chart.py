@@ -1,5 +1,6 @@
 """The books by account: the trial balance of each pool, the holders of an account, its lines with a running balance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -136,6 +137,11 @@ def holders(*, group: SavingsGroup, head: Head, on: date) -> list[HolderRow]:
         HolderRow(holder, names.get(holder.partition("-")[0], ""), satang * side_of(head))
         for holder, satang in balances
     ]
+
+
+def total_of(rows: Sequence[HolderRow]) -> int:
+    """What a list of holders adds up to, on the account's own side."""
+    return sum(row.satang for row in rows)
 
 
 def member_names(*, group: SavingsGroup) -> dict[str, str]:

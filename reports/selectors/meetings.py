@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from funds.models import Entry, Posting
+from funds.selectors import cash_balances
 from meetings.models import CashCount, Meeting, SheetRow
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
@@ -108,6 +109,11 @@ def closed_in_figures(*, meeting: Meeting) -> ClosedMeeting:
         count=CashCount.objects.filter(meeting=meeting, set_aside_at__isnull=True).select_related("counted_by").first(),
         declared=sum(close.declared.values()) if close else 0,
     )
+
+
+def cash_on_hand(*, group: SavingsGroup) -> int:
+    """What the books say of the box, both pools' cash together: one box holds it."""
+    return sum(cash_balances(group).values())
 
 
 def due_on(*, group: SavingsGroup, after: date) -> date:

@@ -1,5 +1,6 @@
 """Who owes months of the pledge: the list with which the committee asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,11 @@ def owing_members(*, group: SavingsGroup, on: date, words: str = "") -> list[Owi
         satang = sum(month.rest for month in owing[member.pk])
         found.append(Owing(member, months, satang, months_text(months, on, active_language())))
     return found
+
+
+def total_owed(rows: Sequence[Owing]) -> int:
+    """What a list of members owes together; satang."""
+    return sum(row.satang for row in rows)
 
 
 def count_owing(*, group: SavingsGroup, on: date) -> int:

@@ -71,7 +71,7 @@ def _holders(request: HttpRequest, group: SavingsGroup, head: Head) -> HttpRespo
     found = chart.holders(group=group, head=head, on=on)
     if words:
         found = [row for row in found if words in row.holder or words in row.name]
-    total = sum(row.satang for row in found)
+    total = chart.total_of(found)
     if wants_file(request):
         rows = [(row.holder, row.name, amount(row.satang)) for row in found]
         heads = [_("Holder"), _("Name"), _("Balance")]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from funds.backup.folder import last_good_backup
-from funds.selectors import cash_balances
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
 from reports import charts
@@ -52,7 +51,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         ),
         "matters": steps.matters(
             group=group,
-            cash=sum(cash_balances(group).values()),
+            cash=meetings.cash_on_hand(group=group),
             meeting=meeting,
             last=last,
             owing=count_owing(group=group, on=today),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from members.access import Right, group_or_404
 from reports import lists
-from reports.selectors.owing import owing_members
+from reports.selectors.owing import owing_members, total_owed
 from reports.tables import Table, amount, file_response, wants_file
 
 
@@ -19,7 +19,7 @@ def owing(request: HttpRequest, group_code: str) -> HttpResponse:
     today = timezone.localdate()
     words = lists.words_of(request)
     rows = owing_members(group=group, on=today, words=words)
-    total = sum(row.satang for row in rows)
+    total = total_owed(rows)
     if wants_file(request):
         found = [(row.member.number, row.member.full_name, row.in_words, amount(row.satang)) for row in rows]
         heads = [_("Member no."), _("Name"), _("Months"), _("Amount")]

@@ -10,6 +10,7 @@ from reports.selectors.meetings import closed_meetings, due_on, open_meeting
 from reports.tonight import Tonight
 from savings.models import PledgePeriod
 from savings.schedule import Period, first_due_month, pledged_in
+from savings.selectors import Passbook
 from savings.selectors.due import counted_months, open_pledge_months
 from thai.months import account_year, account_year_start, add_months, month_of
 from window.calendar import MONTHS_OF_A_YEAR, MonthMark, Payment, calendar
@@ -66,6 +67,11 @@ def pledge_year(*, member: Member, year: int | None, today: date, tonight: Tonig
         earlier=shown - 1 if shown > first_year else None,
         later=shown + 1 if shown < this_year else None,
     )
+
+
+def special_balance(book: Passbook) -> int:
+    """What lies in all books of special savings together; satang."""
+    return sum(each.balance for each in book.special)
 
 
 def periods_of(*, member: Member) -> list[Period]:
