@@ -30,6 +30,9 @@ def slip_lines(
 ) -> tuple[PaperLine, ...]:
     """The lines of a paper: everything of the entry that is not cash or bank; they add up to the money that moved."""
     sign = -1 if comes_in else 1
+    contracts = {posting.account.holder for posting in postings if posting.account.code == LOAN}
+    contract = next(iter(contracts)) if len(contracts) == 1 else str(details.get("contract") or "")
+    said = {**details, "contract": contract}
     lines: list[PaperLine] = []
     for posting in postings:
         if posting.account.code in MONEY:
@@ -37,7 +40,7 @@ def slip_lines(
         if posting.account.code == PLEDGE and comes_in and months:
             lines.extend(_month_lines(months, entry.booked_on))
         else:
-            lines.append(PaperLine(_text(posting, details, comes_in=comes_in), sign * posting.amount))
+            lines.append(PaperLine(_text(posting, said, comes_in=comes_in), sign * posting.amount))
     if not lines:
         moved = sum(posting.amount for posting in postings if posting.amount > 0)
         lines.append(PaperLine(str(entry.kind_label), moved))
@@ -111,3 +114,18 @@ def balance_label(code: str, holder: str) -> str:
         case "O2200":
             return _("Special savings %(number)s") % {"number": holder}
     return _("Loan %(number)s outstanding") % {"number": holder}
+
+
+def flow_label(code: str, name: str, *, comes_in: bool) -> str:
+    """What the minutes call money that came in for, or went out of, an account of this code."""
+    said = {
+        ("2100", True): _("Pledges"),
+        ("2100", False): _("Pledge savings returned"),
+        ("2200", True): _("Special savings received"),
+        ("2200", False): _("Special savings paid out"),
+        ("1300", True): _("Loan principal paid back"),
+        ("1300", False): _("Loans paid out"),
+        ("1200", True): _("Fetched from the bank"),
+        ("1200", False): _("Carried to the bank"),
+    }
+    return said.get((code[1:], comes_in), name)

@@ -20,6 +20,7 @@ from papers.minutes import CashCountPaper, MinutesPaper, PoolTotals, minutes_pdf
 from papers.money_slips import PaperLine
 from papers.seal import Seal
 from papers.sign_sheet import SignLine, SignSheetPaper, sign_sheet_pdf
+from reports.papers.lines import flow_label
 from reports.papers.people import Signer, Signers, holder_of_office
 from reports.papers.slips import PRINTED, paper_name, paper_place
 from savings.papers import seal_of
@@ -105,15 +106,19 @@ def _attendance(meeting: Meeting, receipts: int) -> tuple[tuple[str, int], ...]:
 def _pool(group: SavingsGroup, unit: str, first: int, postings: dict[int, list[Posting]]) -> PoolMinutes:
     before = Posting.objects.filter(group=group, account__code=f"{unit}{CASH}", entry_id__lt=first)
     start = before.order_by().aggregate(total=Sum("amount", default=0))["total"]
-    moved: dict[str, int] = defaultdict(int)
+    moved: dict[tuple[bool, str], int] = defaultdict(int)
     for rows in postings.values():
         own = [posting for posting in rows if posting.account.code.startswith(unit)]
-        if any(posting.account.code == f"{unit}{CASH}" for posting in own):
+        cash = sum(posting.amount for posting in own if posting.account.code == f"{unit}{CASH}")
+        if cash:
             for posting in own:
                 if posting.account.code != f"{unit}{CASH}":
-                    moved[posting.account.code] -= posting.amount
-    lines = [PaperLine(str(head_of(code).name), satang) for code, satang in sorted(moved.items()) if satang]
-    lines.sort(key=lambda line: line.satang < 0)
+                    moved[cash < 0, posting.account.code] -= posting.amount
+    lines = [
+        PaperLine(flow_label(code, str(head_of(code).name), comes_in=not goes_out), satang)
+        for (goes_out, code), satang in sorted(moved.items())
+        if satang
+    ]
     name = _("Operating pool") if unit == OPERATING else _("Administrative pool")
     return PoolMinutes(unit, name, start, tuple(lines), start + sum(moved.values()))
 

@@ -100,9 +100,9 @@ def test_what_a_person_typed_is_never_read_as_markup():
 def test_two_hundred_receipts_are_printed_in_a_moment():
     papers = [replace(RECEIPT, seal=replace(SEAL, number=n, url=f"{SEAL.url}{n}")) for n in range(200)]
     receipts_pdf([RECEIPT])
-    started = time.perf_counter()
+    started = time.process_time()  # not the clock: other tests run beside this one
     pdf = receipts_pdf(papers)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(pdf) < 2_500_000
 
 
