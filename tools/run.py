@@ -3,6 +3,7 @@
 The demo loads only into a database without any group, so a second start finds the first one's work.
 """
 
+import io
 import os
 import socket
 import sys
@@ -26,6 +27,7 @@ def main() -> None:
 
     import django
     from django.core.management import call_command
+    from django.utils import translation
 
     django.setup()
     call_command("migrate", verbosity=0)
@@ -34,9 +36,9 @@ def main() -> None:
 
     if not SavingsGroup.objects.exists():
         print("Loading the demo district ...", flush=True)
-        call_command("load_demo")
-    else:
-        call_command("load_demo", "--logins")
+        call_command("load_demo", stdout=io.StringIO())
+    translation.activate("th" if os.environ.get("LANG", "").startswith("th") else "en")  # as the terminal speaks
+    call_command("load_demo", "--logins")
     print(f"\nSatcha is on http://{HOST}:{port}   (Ctrl-C ends it)", flush=True)
     os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"{HOST}:{port}", "--skip-checks"])  # noqa: S606 - fixed arguments
 
