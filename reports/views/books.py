@@ -15,6 +15,7 @@ from members.access import Right, group_or_404
 from members.models import SavingsGroup
 from papers.tables import Cell
 from reports import lists
+from reports.papers.slips import PRINTED
 from reports.selectors import chart, journal, years
 from reports.tables import Table, amount, file_response, wants_file
 
@@ -192,7 +193,7 @@ def entry(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "people": journal.people_of(found),
         "details": journal.details_in_words(found),
         "blocks": journal.code_blocks(found),
-        "is_receipt": found.kind in journal.RECEIPTS,
+        "has_paper": found.plain_kind in PRINTED,
         "reversed_by": journal.reversal_of(found),
         "meeting": journal.meeting_of(found),
         "declared": [(head_of(code).name, satang) for code, satang in sorted(found.declared.items())],

@@ -49,6 +49,13 @@ def test_the_receipt_carries_its_code(closed, prani):
         assert paper_code(entry.hash) in text_of(prani.get(page, headers=ENGLISH))
 
 
+def test_each_receipt_leads_to_its_paper(closed, prani):
+    entry = Entry.objects.get(group=closed.village.group, kind="receipt", sheet_row__member__first_name="ปราณี")
+    address = f"/g/nong-ruang-khao/papers/{entry.n}/"
+    assert f'href="{address}"' in prani.get(ME).content.decode()
+    assert prani.get(address).status_code == 200
+
+
 def test_a_fee_without_savings_is_a_receipt_of_the_payer_too(evening, as_user):
     evening.receive("Kasem", fee=20_00)
     evening.finish()
