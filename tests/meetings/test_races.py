@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -84,7 +85,7 @@ def crowd(monkeypatch):
 def closes(evening: Evening, count: int, *, same: bool) -> list[Callable[[], Meeting]]:
     operation, fingerprint = evening.sign()
     operations = [operation if same else uuid4() for _ in range(count)]
-    return [lambda each=each: evening.close(each, fingerprint) for each in operations]
+    return [partial(evening.close, each, fingerprint) for each in operations]
 
 
 def batches(evening: Evening) -> int:
