@@ -147,6 +147,11 @@ def bars(
     )
 
 
+def bars_height(drawn: Sequence[Bar]) -> int:
+    """How high the drawing of these bars is."""
+    return len(drawn) * BAR_PITCH + 2
+
+
 def parts(amounts: Sequence[tuple[str, int]], fills: Sequence[str]) -> tuple[Part, ...]:
     """Split one bar among the amounts above zero; shares are rounded so that they add up to 1,000 tenths."""
     present = [
@@ -169,15 +174,3 @@ def parts(amounts: Sequence[tuple[str, int]], fills: Sequence[str]) -> tuple[Par
         )
         passed, told = passed + satang, told + share
     return tuple(drawn)
-
-
-def spark(amounts: Sequence[int]) -> str:
-    """Draw amounts as the points of a line 120 wide and 32 high; fewer than two give nothing."""
-    if len(amounts) < 2:
-        return ""
-    low, high = min(amounts), max(amounts)
-    span = high - low or 1
-    step = 108 / (len(amounts) - 1)
-    return " ".join(
-        f"{4 + index * step:.0f},{26 - (satang - low) * 22 / span:.0f}" for index, satang in enumerate(amounts)
-    )

@@ -26,7 +26,10 @@ class PoolRow:
 
 @dataclass(frozen=True)
 class Pool:
-    """What a pool holds and where it lies (operating) or how it came about this year (administrative)."""
+    """What a pool holds and where it lies (operating) or how it came about this year (administrative).
+
+    `claims` says of the operating pool whose money it is: (label, satang), adding up to what it holds.
+    """
 
     code: str
     name: str
@@ -35,6 +38,7 @@ class Pool:
     rows: tuple[PoolRow, ...]
     total_label: str
     url: str
+    claims: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_admin(self) -> bool:
@@ -69,7 +73,17 @@ def _operating(group: SavingsGroup, now: Mapping[str, int]) -> Pool:
             for code in sorted(shown, key=lambda code: (order.get(code, 5), code))
         ),
         total_label=_("Total"),
+        claims=_claims(now, sum(held.values())),
         url=f"{reverse('reports:books', args=[group.code])}#operating",
+    )
+
+
+def _claims(now: Mapping[str, int], held: int) -> tuple[tuple[str, int], ...]:
+    pledge, special = -now.get("O2100", 0), -now.get("O2200", 0)
+    return (
+        (_("Pledge savings of the members"), pledge),
+        (_("Special savings of the members"), special),
+        (_("Funds, profit and what else the group owes"), held - pledge - special),
     )
 
 

@@ -68,7 +68,14 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
 def _places(pool: Pool) -> dict[str, Any]:
     fills = ("f-operating", "f-gold", "f-was", "f-operating-2", "f-gold-2", "f-operating-3")
     drawn = charts.parts([(row.label, row.satang) for row in pool.rows], fills)
-    return {"places": drawn, "places_sentence": ", ".join(f"{part.label} {part.percent}" for part in drawn)}
+    claims = charts.bars(pool.claims, say=format_baht, fills=("f-operating", "f-operating-2", "f-gold"))
+    return {
+        "places": drawn,
+        "places_sentence": ", ".join(f"{part.label} {part.percent}" for part in drawn),
+        "claims": claims,
+        "claims_height": charts.bars_height(claims),
+        "claims_sentence": ", ".join(f"{bar.label} {bar.amount}" for bar in claims),
+    }
 
 
 def savings_chart(*, group: SavingsGroup, until: date) -> dict[str, Any]:

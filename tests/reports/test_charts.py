@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import PLOT_HEIGHT, PLOT_TOP, area_chart, bars, parts, round_step, spark
+from reports.charts import PLOT_HEIGHT, PLOT_TOP, area_chart, bars, bars_height, parts, round_step
 
 amounts = st.integers(min_value=0, max_value=10**13)
 
@@ -64,8 +64,4 @@ def test_shares_of_a_whole_add_up_to_a_hundred_per_cent(satang):
 def test_the_longest_bar_fills_the_width_and_the_smallest_stays_visible():
     wide, none, small = bars([("a", 1_000_000_00), ("b", 0), ("c", 1)], say=str)
     assert (wide.width, none.width, small.width) == ("100.0%", "0.0%", "0.6%")
-
-
-def test_a_spark_rises_to_the_right_where_savings_grow():
-    assert spark([1, 2, 3]) == "4,26 58,15 112,4"
-    assert spark([5]) == ""
+    assert small.bar_y + 12 < bars_height([wide, none, small])
