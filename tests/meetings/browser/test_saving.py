@@ -1,5 +1,7 @@
 """Nothing typed is lost: a cut line, a killed page, an ended session, an answer that got lost, a count in between."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -28,6 +30,13 @@ def kept_in_browser(sheet) -> str:
           return JSON.stringify(rows);
         }"""
     )
+
+
+def wait_until_kept(sheet, text: str) -> None:
+    """A moment after the last key the browser has what was typed."""
+    deadline = time.monotonic() + 10
+    while text not in kept_in_browser(sheet):
+        assert time.monotonic() < deadline, f"the browser does not keep {text}"
 
 
 def test_rows_entered_without_a_line_go_out_when_it_is_back(open_sheet, table):
@@ -67,15 +76,7 @@ def test_a_killed_page_keeps_its_rows_without_names_and_the_next_page_sends_them
 def test_a_half_typed_amount_comes_back_but_is_received_only_by_a_person(open_sheet, table):
     sheet = open_sheet()
     sheet.keys("27")
-    sheet.page.wait_for_function(
-        """() => new Promise((done) => {
-          const open = indexedDB.open("satcha");
-          open.onsuccess = () => {
-            const count = open.result.transaction("rows").objectStore("rows").count();
-            count.onsuccess = () => { open.result.close(); done(count.result > 0); };
-          };
-        })"""
-    )
+    wait_until_kept(sheet, '"pledge":"27"')
     context = sheet.page.context
     sheet.page.close()
     again = SheetPage(context.new_page(), sheet.address).open()
