@@ -17,6 +17,7 @@ from intake.errors import WorkbookRefused
 from intake.selectors.groups import problems_of_group
 from intake.services.meetings import write_meetings
 from intake.services.people import write_contracts, write_people
+from intake.services.statistics import refresh_statistics
 from intake.workbook.plan import PlannedEntry
 from intake.workbook.reading import YearRead
 from members.models import Member, SavingsGroup
@@ -59,6 +60,7 @@ def post_year(
     write_meetings(group=group, village=read.village, plan=read.plan, entries=entries, operation=operation)
     _record_months(group, read.plan, entries, members)
     write_contracts(group=group, village=read.village, members=members)
+    refresh_statistics()
     return Imported(group=group, entries=len(entries), head=entries[-1])
 
 
