@@ -67,7 +67,7 @@ def minutes_png(paper: MinutesPaper) -> list[bytes]:
 
 def _data(paper: MinutesPaper) -> dict[str, Any]:
     return {
-        "title": "บันทึกการประชุม",
+        "title": "รายงานการประชุม",
         "group": paper.group,
         "place": paper.place,
         "number": f"ครั้งที่ {paper.number}",

@@ -60,7 +60,7 @@ def test_the_second_officer_signs_in_the_dialog_of_the_first_ones_page(
     dialog.get_by_label("ชื่อผู้ใช้หรือเลขที่สมาชิกของกรรมการคนที่สอง").fill("wichai")
     dialog.get_by_label("รหัสผ่าน หรือตัวเลข 6 หลักจากโทรศัพท์").fill(PASSWORD)
     dialog.get_by_role("button", name="ลงนาม").click()
-    page.get_by_role("button", name="ออกใบรหัสและพิมพ์").click()
+    page.get_by_role("button", name="ออกใบตั้งรหัสผ่านและพิมพ์").click()
     expect(page.get_by_role("link", name="เปิดแผ่นสำหรับพิมพ์")).to_be_visible()
     assert ActivationSlip.objects.get().cosigned_by == village.auditor
     assert errors == []
@@ -77,7 +77,7 @@ def test_the_first_ones_page_goes_on_by_itself_when_the_phone_has_signed(
     phone.goto(f"{live_server.url}{reverse('members:cosign-list')}")
     phone.get_by_role("link", name="อ่านและลงนาม").click()
     phone.get_by_role("button", name="ลงนาม").click()
-    expect(page.get_by_role("button", name="ออกใบรหัสและพิมพ์")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="ออกใบตั้งรหัสผ่านและพิมพ์")).to_be_visible(timeout=15_000)
 
 
 def test_signing_works_without_javascript(
@@ -92,6 +92,6 @@ def test_signing_works_without_javascript(
     page.get_by_label("ชื่อผู้ใช้หรือเลขที่สมาชิกของกรรมการคนที่สอง").fill("wichai")
     page.get_by_label("รหัสผ่าน หรือตัวเลข 6 หลักจากโทรศัพท์").fill(PASSWORD)
     page.get_by_role("button", name="ลงนาม").click()
-    page.get_by_role("button", name="ออกใบรหัสและพิมพ์").click()
+    page.get_by_role("button", name="ออกใบตั้งรหัสผ่านและพิมพ์").click()
     expect(page.get_by_role("link", name="เปิดแผ่นสำหรับพิมพ์")).to_be_visible()
     context.close()
