@@ -49,10 +49,10 @@ def check_rows_stay_in_group(group: SavingsGroup) -> Iterator[Finding]:
         strays = model._default_manager.filter(Q(group=group) | Q(member__group=group)).exclude(
             group=F("member__group")
         )
-        for pk in strays.values_list("pk", flat=True):
+        for pk in strays.order_by().values_list("pk", flat=True):
             yield "savings-group", 0, f"{name} {pk} belongs to another group than its member"
     strays = PledgeMonth.objects.filter(group=group).exclude(entry__group=group)
-    for pk, number in strays.values_list("pk", "entry__n"):
+    for pk, number in strays.order_by().values_list("pk", "entry__n"):
         yield "savings-group", number, f"paid month {pk} belongs to another group than its receipt"
 
 
