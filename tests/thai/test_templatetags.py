@@ -77,3 +77,8 @@ def test_words_follow_the_active_language():
         assert render("{{ x|baht_words }}", x=101_00) == "หนึ่งร้อยเอ็ดบาทถ้วน"
     with translation.override("en"):
         assert render("{{ x|baht_words }}", x=101_00) == "one hundred and one baht"
+
+
+def test_a_name_is_broken_between_its_words_only():
+    assert render("{{ x|whole }}", x="นางสุนีย์ เกษตรสิน").replace("\u2060", "|") == "นา|ง|สุ|นี|ย์ เ|ก|ษ|ต|ร|สิ|น"
+    assert render("{{ x|whole }}", x="Mrs Sunee 12") == "Mrs Sunee 12"

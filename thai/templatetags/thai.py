@@ -1,5 +1,6 @@
 """Printing in templates: {% load thai %}, then |money, |baht, |thai_date, |thai_month, |thai_digits and their kin."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -19,6 +20,7 @@ _VARIANTS = frozenset({"big", "hero", "total", "late", "debit", "credit", "zero"
 _EXTRAS = frozenset({"strong"})
 _OPTIONS = frozenset({"signed", "unit"})
 NOTHING = "–"
+_WITHIN_A_WORD = re.compile(r"(?<=[\u0e01-\u0e4e])(?=[\u0e01-\u0e2f\u0e40-\u0e44])")
 
 
 @register.filter
@@ -50,6 +52,12 @@ def baht(satang: int | None, options: str = "") -> str:
     if satang is None:
         return NOTHING
     return format_baht(satang, signed="signed" in wanted, satang_shown="short" not in wanted)
+
+
+@register.filter
+def whole(name: object) -> str:
+    """Keep a Thai name from being torn: browsers guess at words and break a surname in the middle, {{ name|whole }}."""
+    return _WITHIN_A_WORD.sub("\u2060", str(name))
 
 
 @register.filter
