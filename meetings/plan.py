@@ -17,13 +17,18 @@ from meetings.postings import Line
 
 @dataclass(frozen=True, slots=True)
 class PlannedEntry:
-    """One entry to be. `source` is the id of the row or payment behind it (0: the meeting itself)."""
+    """One entry to be. `source` is the id of the row or payment behind it (0: the meeting itself).
+
+    member_id, months: whose receipt it is, and the months (first days) that its pledge pays, with their satang.
+    """
 
     kind: str
     operation: UUID
     lines: tuple[Line, ...]
     details: Mapping[str, Any]
     source: int = 0
+    member_id: int = 0
+    months: tuple[tuple[date, int], ...] = ()
     by: str = ""
     ok: tuple[str, ...] = ()
     payee: Any = None
@@ -50,6 +55,7 @@ class ClosePlan:
     close: PlannedEntry
     position: CashPosition
     counted: int
+    counted_by: int | None
     reason: str
     fingerprint: str
 
@@ -63,6 +69,16 @@ class ClosePlan:
     def difference_satang(self) -> int:
         """Counted less expected."""
         return self.counted - self.position.expected
+
+    @property
+    def moved_by_officers(self) -> tuple[PlannedEntry, ...]:
+        """Every entry that one officer asked for and another approved: payments and ways to and from the bank."""
+        return (*self.fetched, *self.payments, *self.carried)
+
+    @property
+    def special_savers(self) -> list[int]:
+        """The members (ids) who brought special savings."""
+        return [entry.member_id for entry in self.receipts if any(code == "O2200" for code, _h, _s in entry.lines)]
 
     @property
     def received(self) -> int:

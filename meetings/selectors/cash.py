@@ -1,11 +1,14 @@
 """What should be in the box: the books' cash, tonight's cash lines, the approved payments."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import F, Sum
 
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition, PoolCash
 from meetings.errors import NotEnoughInBox
 from meetings.models import Meeting, PaymentLine, SheetRow
+from meetings.selectors.brought import Brought
 from members.models import SavingsGroup
 from thai.money import format_baht
 
@@ -20,22 +23,40 @@ def opening_cash(group: SavingsGroup) -> CashPosition:
 
 def cash_position(meeting: Meeting) -> CashPosition:
     """The evening's cash of a meeting that is not closed yet, in four queries."""
-    balances = cash_balances(meeting.group)
     cash_rows = SheetRow.objects.filter(meeting=meeting, received=True, method=SheetRow.Method.CASH)
     received = cash_rows.aggregate(
         operating=Sum(F("pledge_satang") + F("special_satang") + F("fine_satang")), administrative=Sum("fee_satang")
     )
-    moved = {
-        "O": dict.fromkeys(("fetched", "paid", "carried"), 0),
-        "A": dict.fromkeys(("fetched", "paid", "carried"), 0),
-    }
     lines = PaymentLine.objects.filter(meeting=meeting, state__in=APPROVED)
-    for kind, code, from_bank, satang in lines.values_list("kind", "account_code", "from_bank", "satang"):
+    return _position(
+        cash_balances(meeting.group),
+        operating=received["operating"] or 0,
+        administrative=received["administrative"] or 0,
+        moved=lines.values_list("kind", "account_code", "from_bank", "satang"),
+    )
+
+
+def position_of(balances: Mapping[str, int], rows: Iterable[Brought], lines: Iterable[PaymentLine]) -> CashPosition:
+    """The same out of what the close has read already: the books' cash, every row, the approved payments."""
+    cash_rows = [row for row in rows if row.received and row.is_cash]
+    return _position(
+        balances,
+        operating=sum(row.pledge + row.special + row.fine for row in cash_rows),
+        administrative=sum(row.fee for row in cash_rows),
+        moved=[(line.kind, line.account_code, line.from_bank, line.satang) for line in lines],
+    )
+
+
+def _position(
+    balances: Mapping[str, int], *, operating: int, administrative: int, moved: Iterable[tuple[str, str, bool, int]]
+) -> CashPosition:
+    sums = {pool: dict.fromkeys(("fetched", "paid", "carried"), 0) for pool in "OA"}
+    for kind, code, from_bank, satang in moved:
         if not from_bank:
-            moved[code[0]][_WAY[kind]] += satang
+            sums[code[0]][_WAY[kind]] += satang
     return CashPosition(
-        operating=PoolCash(opening=balances["O1100"], received=received["operating"] or 0, **moved["O"]),
-        administrative=PoolCash(opening=balances["A1100"], received=received["administrative"] or 0, **moved["A"]),
+        operating=PoolCash(opening=balances["O1100"], received=operating, **sums["O"]),
+        administrative=PoolCash(opening=balances["A1100"], received=administrative, **sums["A"]),
     )
 
 

@@ -1,15 +1,20 @@
 """From rows, payments and count to the plan of the close. The page and the close read the very same plan."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.utils import timezone
 
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition
 from meetings.errors import CountMissing, MonthsMoved, ReasonMissing
-from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
+from meetings.models import CashCount, Meeting, PaymentLine
+from meetings.months import month_from_text
 from meetings.plan import ClosePlan, PlannedEntry, declared_cash, fingerprint
 from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
-from meetings.selectors.cash import cash_position
+from meetings.selectors.brought import Brought, brought
+from meetings.selectors.cash import position_of
 from meetings.selectors.meetings import valid_count
 from meetings.selectors.payments import bank_for_transfers
 from meetings.selectors.pledges import books_of, number_with_moved_months
@@ -22,11 +27,12 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
         raise CountMissing
     if count.difference_satang and not count.reason:
         raise ReasonMissing
-    rows = _rows(meeting)
+    rows = brought(meeting)
     if moved := number_with_moved_months(meeting, rows):
         raise MonthsMoved(number=moved)
     lines = _payments(meeting)
-    position = cash_position(meeting)
+    balances = cash_balances(meeting.group)
+    position = position_of(balances, rows, lines)
     receipts = _receipts(meeting, rows)
     payments = {kind: tuple(_payment(meeting, line) for line in lines if line.kind in kind) for kind in _GROUPS}
     return ClosePlan(
@@ -38,9 +44,10 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
         payments=payments[_PAID],
         carried=payments[_CARRIED],
         difference=_difference(meeting, count, position.expected, operation),
-        close=_close(meeting, count, position, operation),
+        close=_close(meeting, count, position, balances, operation),
         position=position,
         counted=count.counted_satang,
+        counted_by=count.counted_by_id,
         reason=count.reason,
         fingerprint=fingerprint(_content(meeting, rows, lines, count, position.expected)),
     )
@@ -52,16 +59,12 @@ _CARRIED = (PaymentLine.Kind.BANK_CARRY,)
 _GROUPS = (_FETCHED, _PAID, _CARRIED)
 
 
-_ROW_FIELDS = (
-    "meeting", "operation", "version", "present", "received", "pledge_satang", "special_satang", "fee_satang",
-    "fine_satang", "months", "method", "slip_ref", "member__number", "member__title", "member__first_name",
-    "member__last_name", "member__body_name",
-)  # fmt: skip
+class FirstDays(dict[str, date]):
+    """The first day of a month by its text, each read once: a meeting names few months many times."""
 
-
-def _rows(meeting: Meeting) -> list[SheetRow]:
-    rows = SheetRow.objects.filter(meeting=meeting).select_related("member").order_by("member__number")
-    return list(rows.only(*_ROW_FIELDS))
+    def __missing__(self, text: str) -> date:
+        self[text] = month_from_text(text)
+        return self[text]
 
 
 def _payments(meeting: Meeting) -> list[PaymentLine]:
@@ -69,40 +72,43 @@ def _payments(meeting: Meeting) -> list[PaymentLine]:
     return list(lines.select_related("requested_by", "cosigned_by", "member").order_by("pk"))
 
 
-def _receipts(meeting: Meeting, rows: list[SheetRow]) -> tuple[PlannedEntry, ...]:
-    paying = [row for row in rows if row.received and row.total_satang]
-    books = books_of(meeting, [row.member for row in paying if row.special_satang])
-    bank = bank_for_transfers(meeting.group) if any(row.method == SheetRow.Method.TRANSFER for row in paying) else None
+def _receipts(meeting: Meeting, rows: list[Brought]) -> tuple[PlannedEntry, ...]:
+    paying = [row for row in rows if row.received and row.total]
+    books = books_of(meeting, {row.member_id: row.holder for row in paying if row.special})
+    bank = None if all(row.is_cash for row in paying) else bank_for_transfers(meeting.group)
+    label, first_days = str(meeting), FirstDays()
     return tuple(
         PlannedEntry(
             kind="receipt",
             operation=row.operation,
             source=row.pk,
+            member_id=row.member_id,
+            months=tuple((first_days[month], satang) for month, satang in row.months) if row.pledge else (),
             lines=tuple(
                 receipt_lines(
                     Received(
-                        holder=row.member.holder,
-                        pledge=row.pledge_satang,
-                        special=row.special_satang,
-                        fee=row.fee_satang,
-                        fine=row.fine_satang,
+                        holder=row.holder,
+                        pledge=row.pledge,
+                        special=row.special,
+                        fee=row.fee,
+                        fine=row.fine,
                         book=books.get(row.member_id, ""),
-                        bank=bank if row.method == SheetRow.Method.TRANSFER else None,
+                        bank=None if row.is_cash else bank,
                     )
                 )
             ),
-            details=receipt_details(meeting, row),
+            details=_receipt_details(label, row),
         )
         for row in paying
     )
 
 
-def receipt_details(meeting: Meeting, row: SheetRow) -> dict[str, Any]:
+def _receipt_details(label: str, row: Brought) -> dict[str, Any]:
     """The words of a receipt: who paid, which months, how."""
     details: dict[str, Any] = {
-        "payer": row.member.full_name,
-        "member": row.member.holder,
-        "meeting": str(meeting),
+        "payer": row.full_name,
+        "member": row.holder,
+        "meeting": label,
         "months": [month for month, _satang in row.months],
         "method": row.method,
     }
@@ -152,9 +158,11 @@ def _difference(meeting: Meeting, count: CashCount, expected: int, operation: UU
     )
 
 
-def _close(meeting: Meeting, count: CashCount, position: CashPosition, operation: UUID) -> PlannedEntry:
-    now = cash_balances(meeting.group)
-    on_the_day = cash_balances(meeting.group, as_of=meeting.held_on)
+def _close(
+    meeting: Meeting, count: CashCount, position: CashPosition, now: dict[str, int], operation: UUID
+) -> PlannedEntry:
+    past = meeting.held_on < timezone.localdate()  # nothing is ever booked later than today
+    on_the_day = cash_balances(meeting.group, as_of=meeting.held_on) if past else now
     return PlannedEntry(
         kind="meeting_close",
         operation=operation,
@@ -170,14 +178,14 @@ def _close(meeting: Meeting, count: CashCount, position: CashPosition, operation
 
 
 def _content(
-    meeting: Meeting, rows: list[SheetRow], lines: list[PaymentLine], count: CashCount, expected: int
+    meeting: Meeting, rows: list[Brought], lines: list[PaymentLine], count: CashCount, expected: int
 ) -> dict[str, Any]:
     return {
         "meeting": [meeting.pk, str(meeting), meeting.held_on.isoformat()],
         "rows": [
             [
-                row.pk, row.member_id, row.version, row.present, row.received, row.pledge_satang, row.special_satang,
-                row.fee_satang, row.fine_satang, row.months, row.method, row.slip_ref,
+                row.pk, row.member_id, row.version, row.present, row.received, row.pledge, row.special, row.fee,
+                row.fine, row.months, row.method, row.slip_ref,
             ]
             for row in rows
         ],

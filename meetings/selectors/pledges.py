@@ -1,16 +1,18 @@
 """What the meeting needs of savings: which months each member can pay, what is due today, whose book is whose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from meetings.models import Meeting, SheetRow
+from meetings.models import Meeting
 from meetings.months import MonthOpen, month_from_text
+from meetings.selectors.brought import Brought
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
 from savings.selectors import open_pledge_months, special_books_of
-from thai.months import month_of
+from thai.months import month_of, months_apart
 
 MONTHS_AHEAD = 12
+FEW = 50
 
 
 def open_months(meeting: Meeting, member: Member) -> list[MonthOpen]:
@@ -42,22 +44,30 @@ def missed_before(meeting: Meeting, months: Iterable[MonthOpen]) -> int:
     return sum(1 for month in months if month.month < this_month)
 
 
-def books_of(meeting: Meeting, members: Iterable[Member]) -> dict[int, str]:
-    """The holder of each member's special savings book; the first one's number where none is open yet."""
-    listed = list(members)
-    if not listed:
+def books_of(meeting: Meeting, holders: Mapping[int, str]) -> dict[int, str]:
+    """The holder of each member's special savings book by member id; the first one's number where none is open yet.
+
+    holders: the members' numbers (`0005`) by id.
+    """
+    if not holders:
         return {}
-    found = special_books_of(meeting.group, listed)
-    return {member.pk: found.get(member.pk) or f"{member.holder}-1" for member in listed}
+    found = special_books_of(meeting.group, holders)
+    return {pk: found.get(pk) or f"{holder}-1" for pk, holder in holders.items()}
 
 
-def number_with_moved_months(meeting: Meeting, rows: Iterable[SheetRow]) -> int | None:
+def number_with_moved_months(meeting: Meeting, rows: Iterable[Brought]) -> int | None:
     """The number of a member whose noted months can no longer be paid as noted; None where all stand."""
-    paying = [row for row in rows if row.pledge_satang]
-    ids = [row.member_id for row in paying]
-    found = open_pledge_months(meeting.group, meeting.held_on, ahead=MONTHS_AHEAD, members=ids)
+    paying = [row for row in rows if row.pledge]
+    if not paying:
+        return None
+    texts = {text for row in paying for text, _satang in row.months}
+    first_days = {text: month_from_text(text) for text in texts}
+    this_month = month_of(meeting.held_on)
+    ahead = months_apart(this_month, max(first_days.values(), default=this_month))
+    ids = [row.member_id for row in paying] if len(paying) <= FEW else None  # many by name cost more than everybody
+    found = open_pledge_months(meeting.group, meeting.held_on, ahead=min(max(ahead, 0), MONTHS_AHEAD), members=ids)
     for row in paying:
         rest = {due.month: due.rest for due in found.get(row.member_id, [])}
-        if any(satang > rest.get(month_from_text(text), 0) for text, satang in row.months):
-            return row.member.number
+        if any(satang > rest.get(first_days[text], 0) for text, satang in row.months):
+            return row.number
     return None

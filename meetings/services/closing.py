@@ -15,7 +15,6 @@ from meetings.errors import ContentMoved, MeetingClosed, MeetingNotCounting, Ver
 from meetings.models import Meeting, PaymentLine, SheetRow
 from meetings.plan import ClosePlan, PlannedEntry, blocks_of
 from meetings.selectors.closing import plan_close
-from meetings.selectors.meetings import valid_count
 from meetings.services.holds import release_holds
 from meetings.services.locks import lock_meeting
 from meetings.services.months import record_paid_months
@@ -82,19 +81,20 @@ def close_meeting(
     if signature is None:
         raise cosign.SignatureMissing
     verifier = cosign.use(signature=signature, content=close_content(plan), by=by)
-    _refuse_verifier(locked, verifier)
-    release_holds(meeting=locked, by=by)
-    open_missing_books(meeting=locked, by=by)
+    _refuse_verifier(locked, plan, verifier)
+    if plan.moved_by_officers:
+        release_holds(meeting=locked, by=by)
+    _open_missing_books(meeting.group, plan, by=by)
     entries = _post(meeting.group, plan, by=by, verifier=verifier)
-    _mark_posted(locked)
-    record_paid_months(meeting=locked)
+    _mark_posted(locked, plan)
+    record_paid_months(group=meeting.group, planned=plan.entries, entries=entries)
     return _lock_closed(locked, plan, entries, by=by, verifier=verifier, operation=operation)
 
 
-def open_missing_books(*, meeting: Meeting, by: User) -> None:
+def _open_missing_books(group: SavingsGroup, plan: ClosePlan, *, by: User) -> None:
     """Open the first book of special savings for whoever brought special savings without having one."""
-    members = Member.objects.filter(sheet_rows__meeting=meeting, sheet_rows__special_satang__gt=0)
-    open_special_books(group=meeting.group, members=members, by=by)
+    if savers := plan.special_savers:
+        open_special_books(group=group, members=Member.objects.filter(group=group, pk__in=savers), by=by)
 
 
 def _refuse_unless_counting(meeting: Meeting) -> None:
@@ -104,10 +104,8 @@ def _refuse_unless_counting(meeting: Meeting) -> None:
         raise MeetingNotCounting
 
 
-def _refuse_verifier(meeting: Meeting, verifier: User) -> None:
-    count = valid_count(meeting)
-    counted = count is not None and count.counted_by_id == verifier.pk
-    if counted or meeting.enterers.filter(pk=verifier.pk).exists():
+def _refuse_verifier(meeting: Meeting, plan: ClosePlan, verifier: User) -> None:
+    if plan.counted_by == verifier.pk or meeting.enterers.filter(pk=verifier.pk).exists():
         raise VerifierRefused
 
 
@@ -138,14 +136,17 @@ def _draft(
     )
 
 
-def _mark_posted(meeting: Meeting) -> None:
+def _mark_posted(meeting: Meeting, plan: ClosePlan) -> None:
     """Let every line know the entry it has become; the two share their operation id."""
+    if plan.moved_by_officers:
+        approved = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.COSIGNED)
+        approved.update(entry=_entry_of(meeting), state=PaymentLine.State.POSTED)
+    if not plan.receipts:
+        return
     paying = SheetRow.objects.filter(meeting=meeting, received=True).exclude(
         pledge_satang=0, special_satang=0, fee_satang=0, fine_satang=0
     )
     paying.update(entry=_entry_of(meeting))
-    approved = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.COSIGNED)
-    approved.update(entry=_entry_of(meeting), state=PaymentLine.State.POSTED)
 
 
 def _entry_of(meeting: Meeting) -> Subquery:

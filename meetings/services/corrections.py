@@ -166,7 +166,7 @@ def _replacement(group: SavingsGroup, correction: Correction, *, ok: Iterable[Us
             special=correction.special_satang,
             fee=correction.fee_satang,
             fine=correction.fine_satang,
-            book=books_of(row.meeting, [row.member])[row.member_id],
+            book=books_of(row.meeting, {row.member_id: row.member.holder})[row.member_id],
             bank=bank_for_transfers(group) if correction.method == SheetRow.Method.TRANSFER else None,
         )
     )

@@ -34,8 +34,11 @@ def balances_of_members(group: SavingsGroup, as_of: date | None = None) -> dict[
     return {holder: balance for holder, balance in found.items() if balance != MemberBalance()}
 
 
-def special_books_of(group: SavingsGroup, members: Iterable[Member]) -> dict[int, str]:
-    """The number of each member's first book of special savings, by member id; those without one are left out."""
+def special_books_of(group: SavingsGroup, members: Iterable[Member | int]) -> dict[int, str]:
+    """The number of each member's first book of special savings, by member id; those without one are left out.
+
+    members: themselves, or their ids.
+    """
     found: dict[int, str] = {}
     rows = SpecialBook.objects.filter(group=group, member__in=list(members)).order_by("pk")
     for member_id, number in rows.values_list("member_id", "number"):

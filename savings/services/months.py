@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from funds.models import Entry, Posting
@@ -34,21 +34,32 @@ def record_pledge_months(*, group: SavingsGroup, paid: Iterable[PaidMonth]) -> i
     Called in the transaction that posts the receipts. The months of a receipt add up to what it credits to pledge
     savings (O2100), else MonthsDisagree and nothing stands.
     """
-    rows = [
-        PledgeMonth(
-            group_id=group.pk, member_id=part.member_id, entry_id=part.entry_id, month=part.month, satang=part.satang
-        )
-        for part in paid
-        if part.satang
-    ]
-    if not rows:
+    parts = [part for part in paid if part.satang]
+    if not parts:
         return 0
     sums: defaultdict[int, int] = defaultdict(int)
-    for row in rows:
-        sums[row.entry_id] += row.satang
+    for part in parts:
+        sums[part.entry_id] += part.satang
     _refuse_disagreement(group, sums)
-    PledgeMonth.objects.bulk_create(rows)
-    return len(rows)
+    _write(group, parts)
+    return len(parts)
+
+
+def _write(group: SavingsGroup, parts: list[PaidMonth]) -> None:
+    """Insert the rows by one statement, whatever their number; the table's constraints check each."""
+    numbers = (*zip(*((part.entry_id, part.member_id, part.satang) for part in parts), strict=True),)
+    months = [part.month.isoformat() for part in parts]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ["{" + ",".join(map(str, values)) + "}" for values in (*numbers, months)]
+            cursor.execute(_INSERT + _FROM_ARRAYS, [group.pk, *arrays])
+        else:
+            rows = [(group.pk, *values) for values in zip(*numbers, months, strict=True)]
+            cursor.executemany(_INSERT + "VALUES (%s, %s, %s, %s, %s)", rows)
+
+
+_INSERT = f"INSERT INTO {PledgeMonth._meta.db_table} (group_id, entry_id, member_id, satang, month) "
+_FROM_ARRAYS = "SELECT %s, part.* FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::date[]) part"
 
 
 def _refuse_disagreement(group: SavingsGroup, sums: dict[int, int]) -> None:

@@ -49,6 +49,7 @@ def evening(database_url):
     evening = evening_with_pledges(build_village())
     evening.receive("Prani", pledge=200_00, special=50_00)
     evening.receive("Kasem", pledge=600_00)
+    evening.pay(kind="bank_carry", satang=50_00, code="O1200", slip_ref="B-1")
     evening.count()
     return evening
 
@@ -82,7 +83,7 @@ def test_killed_inside_the_batch_nothing_stands_and_the_retry_posts_once(evening
     assert not PledgeMonth.objects.exists()
     assert not SheetRow.objects.filter(entry__isnull=False).exists()
     closed = evening.close(operation, fingerprint)
-    assert Entry.objects.filter(group=evening.village.group).count() == before + 3
+    assert Entry.objects.filter(group=evening.village.group).count() == before + 4
     assert evening.close(operation, fingerprint).close_entry == closed.close_entry
 
 
