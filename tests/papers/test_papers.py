@@ -83,6 +83,14 @@ def test_a_receipt_is_one_page_up_to_ten_lines_and_never_loses_one():
     assert len(receipts_png([thirty])) > 1
 
 
+def test_ten_lines_the_longest_names_and_three_balances_fit_one_page():
+    name = "นางสาวประภาพรรณวดี ศรีสุวรรณภูมิพิทักษ์ไพศาลสกุล ณ อยุธยา"
+    amounts = tuple(PaperLine(f"เงินสัจจะ เดือนที่ {n}", 9_999_999_99) for n in range(10))
+    full = replace(RECEIPT, payer=name, receiver=name, lines=amounts, balances=amounts[:3])
+    voucher = replace(VOUCHER, payee=name, requested_by=name, approved_by=name, lines=amounts)
+    assert [len(receipts_png([full])), len(vouchers_png([voucher]))] == [1, 1]
+
+
 def test_each_receipt_has_its_own_page_in_the_given_order():
     assert len(receipts_png([RECEIPT, replace(RECEIPT, voided_by=1), RECEIPT])) == 3
 
