@@ -27,6 +27,7 @@ __all__ = [
     "entry_by_number",
     "head",
     "held",
+    "is_open",
     "paper_code",
     "statement",
     "trial_balance",
@@ -81,6 +82,12 @@ class TrialLine:
 def head(group: SavingsGroup) -> Entry | None:
     """The group's last entry, whose code stands for the books as a whole."""
     return read_head(group)
+
+
+def is_open(group: SavingsGroup) -> bool:
+    """Whether the group's books have their opening entry; one query."""
+    last = read_head(group)
+    return last is not None and last.locked_through != date.min
 
 
 def entry_by_number(group: SavingsGroup, n: int) -> Entry | None:

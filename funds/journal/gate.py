@@ -15,11 +15,13 @@ from funds.errors import BooksNotOpen, MalformedEntry, OperationReused
 from funds.guards import require_guards
 from funds.journal.drafts import EntryDraft, Line, Payee, Person, people_of
 from funds.journal.floors import require_declaration, require_floors
+from funds.journal.locks import NEVER
 from funds.journal.replay import posted_before
 from funds.journal.rules import require_sound
 from funds.journal.seal import seal
 from funds.journal.writers import write
 from funds.models import Book, Entry
+from funds.years import ensure_account_year
 from members.models import SavingsGroup
 
 _USED_OPERATION = ("satcha:operation_used", "entry_operation_once")
@@ -106,6 +108,8 @@ def post_entries(*, group: SavingsGroup, drafts: Sequence[EntryDraft], operation
         require_floors(group, drafts)
         for position in range(len(drafts)):
             require_declaration(group, drafts, position)
+        if sealed[-1].entry.locked_through != NEVER:
+            ensure_account_year(group=group, on=max(draft.on for draft in drafts))
         try:
             write(connection, group.pk, sealed)
         except IntegrityError as problem:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funds.backup.folder import GoodBackup
+from funds.selectors import is_open
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
@@ -31,6 +32,8 @@ class NextStep:
     text: str
     label: str = ""
     url: str = ""
+    other_label: str = ""
+    other_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,13 @@ def next_step(
     today: date,
     members: int,
 ) -> NextStep:
-    """Say what comes next: enter, count and close, open, or fill the register of a new group."""
+    """Say what comes next: enter, count and close, open, or begin a new group's books and register."""
     if meeting is not None and entered is not None:
         return _under_way(group, rights, meeting, entered)
-    if members == 0:
+    if last is None and not is_open(group):
         return _first_of_all(group, rights)
+    if members == 0:
+        return _first_members(group, rights)
     may_open = Right.KEEP_MEETING in rights
     open_url = reverse("meetings:open", args=[group.code]) if may_open else ""
     if last is None:
@@ -109,14 +114,23 @@ def _under_way(group: SavingsGroup, rights: Set[Right], meeting: Meeting, entere
 
 def _first_of_all(group: SavingsGroup, rights: Set[Right]) -> NextStep:
     if Right.IMPORT_WORKBOOK in rights:
-        text = _("A workbook as the village keeps it brings members, balances and the past year in at once.")
         return NextStep(
-            _("Bring the group's books in"), text, _("Take a workbook"), reverse("intake:import", args=[group.code])
+            _("Bring the group's books in"),
+            _("A workbook as the village keeps it brings members, balances and the past year in at once."),
+            _("Take a workbook"),
+            reverse("intake:import", args=[group.code]),
+            _("Start with nothing"),
+            reverse("funds:start", args=[group.code]),
         )
-    text = _("Members are admitted one by one, or the treasurer brings the group's workbook in.")
+    text = _("The treasurer brings the group's workbook in, or opens empty books for a new group.")
+    return NextStep(_("The books are not open yet"), text)
+
+
+def _first_members(group: SavingsGroup, rights: Set[Right]) -> NextStep:
     if Right.KEEP_PEOPLE in rights:
+        text = _("Members are admitted one by one. Then the first meeting can be opened.")
         return NextStep(_("No members yet"), text, _("Go to the register"), reverse("people:list", args=[group.code]))
-    return NextStep(_("No members yet"), text)
+    return NextStep(_("No members yet"), _("The secretary or the treasurer admits them one by one."))
 
 
 def matters(

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from funds.accounts import account_for
 from funds.journal import credit, debit, post_entry
 from members.group_settings import change_setting
-from members.models import Office
+from members.models import Office, SavingsGroup
 from reports.selectors.meetings import last_closed
 from reports.selectors.pools import pools
 from tests.reports.conftest import text_of
@@ -125,7 +125,23 @@ def test_a_group_without_anything_says_what_to_do_first(village, as_user):
     assert "No meeting yet" in page
     village.neighbour.group.members.update(status="resigned", left_on=YEAR_START)
     page = text_of(as_user(village.neighbour.treasurer).get("/g/don-sai-ngam/", headers={"accept-language": "en"}))
-    assert "Take a workbook" in page
+    assert "No members yet" in page
+    assert "Go to the register" in page
+
+
+def test_a_group_whose_books_are_not_open_is_led_to_both_ways_in(village, as_user):
+    group = village.neighbour.group
+    empty = SavingsGroup.objects.create(
+        code="ban-mai", name="กลุ่มบ้านใหม่", village=group.village, first_year_starts_on=YEAR_START
+    )
+    for user, role in ((village.treasurer, "treasurer"), (village.auditor, "audit")):
+        Office.objects.create(group=empty, user=user, role=role, starts_on=YEAR_START)
+    answer = as_user(village.treasurer).get("/g/ban-mai/", headers={"accept-language": "en"})
+    assert "Take a workbook" in text_of(answer)
+    assert 'href="/g/ban-mai/books/start/"' in answer.content.decode()
+    page = text_of(as_user(village.auditor).get("/g/ban-mai/", headers={"accept-language": "en"}))
+    assert "The books are not open yet" in page
+    assert "Start with nothing" not in page
 
 
 def test_members_and_strangers_find_no_home(village, as_user):

@@ -1,9 +1,8 @@
-"""What is done with the books besides posting: beginning them, holding money, erasing words, writing opening rows."""
+"""What is done with the books besides posting: holding money, erasing words, writing opening rows."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Sum
@@ -11,53 +10,11 @@ from django.utils import timezone
 
 from funds.balances import available_of, held_amounts, raw_balances
 from funds.errors import HoldReleased, InsufficientFunds, MalformedEntry
-from funds.journal import Line, lock_book, open_book, post_entry
+from funds.journal import lock_book, post_entry
 from funds.journal.drafts import Person, code_of
-from funds.journal.locks import opening_day
-from funds.models import Account, AccountYear, Entry, EntryDetails, Hold, Opening, Posting
+from funds.models import Account, Entry, EntryDetails, Hold, Opening, Posting
 from members.models import SavingsGroup
 from thai.money import format_baht
-from thai.months import account_year as year_name
-from thai.months import add_months
-
-
-@transaction.atomic
-def start_books(
-    *,
-    group: SavingsGroup,
-    by: Person,
-    ok: Iterable[Person] = (),
-    operation: uuid.UUID,
-    lines: Sequence[Line] = (),
-    details: Mapping[str, Any] | None = None,
-    kind: str = "opening",
-) -> Entry:
-    """Open a group's books: its opening balances, dated the day before its first account year.
-
-    Posts: debit what the group has; credit what it owes and its funds; nothing for a group that starts with nothing.
-    Two people, unless the kind is `paper_opening`. Makes the book and the first account year if they are not there.
-    """
-    open_book(group=group)
-    open_account_year(group=group, starts_on=group.first_year_starts_on)
-    return post_entry(
-        group=group,
-        kind=kind,
-        on=opening_day(group),
-        by=by,
-        ok=ok,
-        lines=lines,
-        operation=operation,
-        details=details,
-    )
-
-
-def open_account_year(*, group: SavingsGroup, starts_on: date) -> AccountYear:
-    """Make a group's account year of twelve months, once."""
-    ends_on = add_months(starts_on, 12) - timedelta(days=1)
-    year = year_name(starts_on, start_month=starts_on.month)
-    span = {"starts_on": starts_on, "ends_on": ends_on}
-    row, _made = AccountYear.objects.get_or_create(group=group, year=year, defaults=span)
-    return row
 
 
 @transaction.atomic
