@@ -463,5 +463,5 @@ def test_a_batch_longer_than_a_statement_is_one_chain(books: Books, monkeypatch:
 
 
 def test_words_with_quotes_and_backslashes_come_back_as_they_were(books: Books) -> None:
-    details = {"memo": 'ร้าน "ก" \\ {a,b} \'NULL\', NULL', "slip": "", "list": ["{", "}"], "n": 1}
+    details = {"memo": "ร้าน \"ก\" \\ {a,b} 'NULL', NULL", "slip": "", "list": ["{", "}"], "n": 1}
     assert Entry.objects.get(pk=books.receive(details=details).pk).details.data == details
