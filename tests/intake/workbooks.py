@@ -5,11 +5,12 @@ a test can spoil one cell of it and ask for exactly that cell's problem.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -126,7 +127,7 @@ class MessySheet:
             self.page.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=last)
         self.row += self.random.randint(0, 3)
 
-    def _line(self, values: list[object]) -> None:
+    def _line(self, values: Sequence[Any]) -> None:
         self.row += 1
         for offset, value in enumerate(values):
             if value is not None:

@@ -44,8 +44,8 @@ def sign_in(live_server: Any) -> Callable[[BrowserContext, User], None]:
     def as_user(context: BrowserContext, user: User) -> None:
         client = Client()
         client.force_login(user)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context.add_cookies([cookie])
+        value = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
     return as_user
 

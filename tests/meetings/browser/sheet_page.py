@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Route, expect
 
 COLUMNS = {"present": 0, "pledge": 1, "special": 2, "fee": 3, "fine": 4}
 SOMPORN, WICHAI, ANONG, MALEE, PRANI, SOMCHAI, BOONMEE, KASEM, NOI, WOMEN, CHAI = range(1, 12)
@@ -21,8 +21,12 @@ class SheetPage:
         self.page = page
         self.address = address
         self.errors: list[str] = []
-        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on("console", self._note)
         page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def open(self) -> "SheetPage":
         """Go to the sheet and wait until its script has taken over."""
