@@ -68,14 +68,17 @@ def _flush_between_guards() -> Iterator[None]:
 
     @functools.wraps(handle)
     def flush_between_guards(self: flush.Command, **options: Any) -> None:
-        from funds.guards import drop_guards, install_guards  # needs the app registry
+        from funds import guards as books  # needs the app registry
+        from meetings import guards as meetings
 
         connection = connections[options["database"]]
-        drop_guards(connection)
+        for guards in (books, meetings):
+            guards.drop_guards(connection)
         try:
             handle(self, **options)
         finally:
-            install_guards(connection)
+            for guards in (books, meetings):
+                guards.install_guards(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", flush_between_guards)

@@ -15,6 +15,7 @@ from meetings.errors import ContentMoved, MeetingClosed, MeetingNotCounting, Ver
 from meetings.models import Meeting, PaymentLine, SheetRow
 from meetings.plan import ClosePlan, PlannedEntry, blocks_of
 from meetings.selectors.closing import plan_close
+from meetings.selectors.sheet import members_on_sheet
 from meetings.services.holds import release_holds
 from meetings.services.locks import lock_meeting
 from meetings.services.months import record_paid_months
@@ -64,7 +65,7 @@ def close_meeting(
 
     Posts, in this order: fetched from the bank; one receipt a payer; the payments; carried to the bank; cash over or
     short; the close, which declares the counted cash (A1100 at its book balance, the rest O1100). Months are marked
-    paid, holds released, all in one transaction behind the book's row lock. The same operation again returns the
+    paid, holds released, members without a line noted as absent, all in one transaction behind the book's row lock. The same operation again returns the
     closed meeting and posts nothing.
 
     fingerprint: of the plan that the page showed. Raises ContentMoved, VerifierRefused, MeetingNotCounting,
@@ -85,6 +86,7 @@ def close_meeting(
     if plan.moved_by_officers:
         release_holds(meeting=locked, by=by)
     _open_missing_books(meeting.group, plan, by=by)
+    _note_absent(locked, by=by)
     entries = _post(meeting.group, plan, by=by, verifier=verifier)
     _mark_posted(locked, plan)
     record_paid_months(group=meeting.group, planned=plan.entries, entries=entries)
@@ -95,6 +97,28 @@ def _open_missing_books(group: SavingsGroup, plan: ClosePlan, *, by: User) -> No
     """Open the first book of special savings for whoever brought special savings without having one."""
     if savers := plan.special_savers:
         open_special_books(group=group, members=Member.objects.filter(group=group, pk__in=savers), by=by)
+
+
+def _note_absent(meeting: Meeting, *, by: User) -> None:
+    """Whoever has no line was not there and paid nothing: noted, so that the minutes know it for good."""
+    members = members_on_sheet(meeting).exclude(sheet_rows__meeting=meeting)
+    rows = []
+    for member_id in members.values_list("pk", flat=True):
+        meeting.counter += 1
+        rows.append(
+            SheetRow(
+                meeting=meeting,
+                member_id=member_id,
+                operation=uuid4(),
+                counter=meeting.counter,
+                present=False,
+                received=False,
+                saved_by=by,
+                saved_at=timezone.now(),
+            )
+        )
+    if rows:
+        SheetRow.objects.bulk_create(rows)
 
 
 def _refuse_unless_counting(meeting: Meeting) -> None:

@@ -1,20 +1,24 @@
 """I8: what a closed meeting says and what the books say are held together, and each breach is named."""
 
 import pytest
+from django.db import connection
 
 from funds.models import Hold
 from meetings.checks import CHECKS
+from meetings.guards import drop_guards
 from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
 
 
 @pytest.fixture
 def closed(evening):
-    """A meeting with two receipts, one attendance, an expense, a hold that ended, and cash short."""
+    """A meeting with two receipts, one attendance, an expense, a hold that ended, and cash short; its guards off."""
     evening.receive("Prani", pledge=200_00, special=100_00)
     evening.receive("Kasem", pledge=300_00, fee=50_00, method="transfer", slip_ref="T-1")
     evening.receive("Boonmee", received=False)
     evening.pay(kind="expense", satang=25_00, code="O5100", payee="ร้าน", memo="กระดาษ")
-    return evening.finish(off_by=-10_00, reason="ทอนผิด")
+    finished = evening.finish(off_by=-10_00, reason="ทอนผิด")
+    drop_guards(connection)
+    return finished
 
 
 def findings(meeting):

@@ -20,6 +20,7 @@ from meetings.models import Meeting, PaymentLine, SheetRow
 from meetings.selectors.closing import plan_close
 from meetings.services.meetings import begin_count, resume_entering
 from members import cosign
+from members.models import Member
 from savings.models import PledgeMonth
 from tests.meetings.evening import Evening
 
@@ -82,6 +83,25 @@ def test_an_attendance_or_a_missed_month_makes_no_receipt(evening):
     closed = evening.finish()
     assert closed.first_entry == closed.close_entry
     assert not SheetRow.objects.filter(entry__isnull=False).exists()
+
+
+def test_whoever_has_no_line_at_the_close_is_noted_as_absent(evening):
+    evening.receive("Prani", pledge=200_00)
+    gone = evening.village.member("Somchai")
+    Member.objects.filter(pk=gone.pk).update(status="resigned", left_on=date(2026, 11, 5))
+    closed = evening.finish()
+    rows = SheetRow.objects.filter(meeting=closed)
+    assert set(rows.values_list("member_id", flat=True)) == set(
+        evening.village.group.members.filter(status="active").values_list("pk", flat=True)
+    )
+    absent = rows.exclude(member=evening.village.member("Prani"))
+    assert set(absent.values_list("present", "received", "entry")) == {(False, False, None)}
+
+
+def test_a_note_of_who_was_there_stands_at_the_close(evening):
+    evening.receive("Prani", received=False)
+    closed = evening.finish()
+    assert SheetRow.objects.get(meeting=closed, member=evening.village.member("Prani")).present
 
 
 def test_the_months_a_receipt_pays_are_noted_oldest_first(evening):
