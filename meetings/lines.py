@@ -55,16 +55,6 @@ class SheetLine:
         return None if self.given_satang is None else self.given_satang - self.total_satang
 
     @property
-    def shown_pledge_satang(self) -> int:
-        """What stands in the pledge cell: in ink what was received, in pencil what is due."""
-        return self.pledge_satang if self.received else self.due_satang
-
-    @property
-    def shown_fine_satang(self) -> int:
-        """What stands in the fine cell, in ink or in pencil."""
-        return self.fine_satang if self.received else self.fine_due_satang
-
-    @property
     def is_odd(self) -> bool:
         """Received, but not what was due."""
         return self.received and self.pledge_satang != self.due_satang

@@ -65,8 +65,8 @@ def close_meeting(
 
     Posts, in this order: fetched from the bank; one receipt a payer; the payments; carried to the bank; cash over or
     short; the close, which declares the counted cash (A1100 at its book balance, the rest O1100). Months are marked
-    paid, holds released, members without a line noted as absent, all in one transaction behind the book's row lock. The same operation again returns the
-    closed meeting and posts nothing.
+    paid, holds released, members without a line noted as absent, all in one transaction behind the book's row lock.
+    The same operation again returns the closed meeting and posts nothing.
 
     fingerprint: of the plan that the page showed. Raises ContentMoved, VerifierRefused, MeetingNotCounting,
     MeetingClosed, CountMissing, ReasonMissing, members.cosign.CoSignRefused, funds.errors.BooksError.

@@ -16,6 +16,12 @@ export class Filter {
     for (const chip of this.chips) chip.addEventListener("click", () => this.apply(chip.dataset.filter));
   }
 
+  // A page that named who is missing leads here by #open: the list begins with them alone.
+  begin() {
+    const asked = window.location.hash.slice(1);
+    if (asked !== "all" && Object.hasOwn(TESTS, asked)) this.apply(asked);
+  }
+
   apply(name) {
     const matches = TESTS[name];
     let shown = 0;

@@ -144,8 +144,9 @@ class Line {
 
   total() {
     const { cells } = this.row;
-    const others = ["special", "fee", "fine"].reduce((sum, name) => sum + (parseBaht(cells[name].value).satang ?? 0), 0);
-    return (parseBaht(this.pledge.value).satang ?? 0) + others;
+    const others = ["special", "fee"].reduce((sum, name) => sum + (parseBaht(cells[name].value).satang ?? 0), 0);
+    const pledge = parseBaht(this.pledge.value).satang ?? 0;
+    return pledge + this.row.fineWith(pledge) + others;
   }
 
   write() {

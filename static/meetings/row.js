@@ -14,6 +14,7 @@ export class Row {
     this.sheet = sheet;
     this.number = Number(data.n);
     this.due = Number(data.due);
+    this.fineDue = Number(data.fineDue ?? 0); // for the months missed, where the group asks a fine
     this.owed = data.owed ? data.owed.split(" ") : [];
     this.monthly = monthlyPledge(this.due, this.owed.length + 1);
     this.household = data.household ?? "";
@@ -60,11 +61,23 @@ export class Row {
   shown() {
     if (this.record) return this.record.fields;
     const { present, received, method, slip_ref, amounts } = this.known;
-    const texts = received ? amounts : { pledge: this.isAbsent() ? 0 : this.due, special: 0, fee: 0, fine: 0 };
+    const texts = received ? amounts : this.#expected();
     const months = received ? this.known.months : undefined;
     const fields = { present, received, method, slip_ref, months };
     for (const name of AMOUNTS) fields[name] = cellText(texts[name]);
     return fields;
+  }
+
+  // In pencil: what is due today and its fine, nothing from a member who is known not to come.
+  #expected() {
+    const comes = !this.isAbsent();
+    return { pledge: comes ? this.due : 0, special: 0, fee: 0, fine: comes ? this.fineDue : 0 };
+  }
+
+  // The fine that goes with a pledge of so many satang: as typed or saved; else asked of whoever pays all that is due.
+  fineWith(pledge) {
+    if (this.typed.has("fine") || this.shown().received) return parseBaht(this.cells.fine.value).satang ?? 0;
+    return pledge >= this.due ? this.fineDue : 0;
   }
 
   // Noted as not there, and no money from anybody: needs no further entry.
@@ -101,6 +114,9 @@ export class Row {
   touch(name) {
     if (!this.isTouched()) this.base = { version: this.known.version };
     this.typed.add(name);
+    if (name === "pledge" && this.fineDue && !this.typed.has("fine") && !this.shown().received) {
+      this.cells.fine.value = cellText(this.fineWith(parseBaht(this.cells.pledge.value).satang ?? 0));
+    }
     this.refresh();
   }
 

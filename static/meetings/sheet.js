@@ -66,6 +66,7 @@ export class Sheet {
     await this.#takeUpWaiting();
     for (const row of this.rows) row.refresh();
     this.changed();
+    this.filter.begin();
     this.form.dataset.ready = "";
     this.grid.begin();
     this.outbox.flush();

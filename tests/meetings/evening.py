@@ -15,7 +15,7 @@ from meetings.services.meetings import begin_count, open_meeting
 from meetings.services.payments import PaymentInput, approve_payment, request_payment
 from meetings.services.rows import save_row
 from members import cosign
-from members.models import User
+from members.models import GroupSetting, User
 from savings.services import set_pledge
 from tests.village import TestVillage
 
@@ -148,3 +148,14 @@ def evening_with_pledges(village: TestVillage) -> Evening:
     vow(village, "Kasem", 300, SEPTEMBER)
     vow(village, "Boonmee", 100)
     return Evening(village)
+
+
+def fine_for_missed_months(village: TestVillage, baht: int) -> None:
+    """Let the group ask so many baht for each month missed, from the first of November on."""
+    GroupSetting.objects.create(
+        group=village.group,
+        key="missed_month_fine_satang",
+        value=str(baht * 100),
+        valid_from=NOVEMBER,
+        set_by=village.treasurer,
+    )

@@ -6,10 +6,10 @@ import pytest
 
 from meetings.errors import MeetingClosed, MeetingCounting, OperationTaken, RowChanged, RowRefused
 from meetings.models import RestReceived, SheetRow
+from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import begin_count
 from meetings.services.rows import receive_rest, save_household
-from members.models import GroupSetting
-from tests.meetings.evening import NOVEMBER_5, typed
+from tests.meetings.evening import NOVEMBER_5, fine_for_missed_months, typed
 
 
 def test_the_same_save_sent_again_is_the_same_line(evening):
@@ -123,16 +123,13 @@ def test_the_sweep_sent_again_sweeps_nothing_more(evening):
 
 
 def test_the_fine_for_missed_months_goes_with_them(evening):
-    GroupSetting.objects.create(
-        group=evening.village.group,
-        key="missed_month_fine_satang",
-        value="1000",
-        valid_from=NOVEMBER_5,
-        set_by=evening.village.treasurer,
-    )
+    fine_for_missed_months(evening.village, 10)
+    due = {line.number: line.due_satang + line.fine_due_satang for line in sheet_lines(evening.meeting)}
     receive_rest(meeting=evening.meeting, operation=uuid4(), by=evening.village.treasurer)
-    assert SheetRow.objects.get(member=evening.village.member("Kasem")).fine_satang == 20_00
+    kasem = SheetRow.objects.get(member=evening.village.member("Kasem"))
+    assert (kasem.pledge_satang, kasem.fine_satang) == (900_00, 20_00)
     assert SheetRow.objects.get(member=evening.village.member("Prani")).fine_satang == 0
+    assert {row.member.number: row.total_satang for row in SheetRow.objects.select_related("member")} == due
 
 
 def test_a_household_pays_one_sum_and_each_member_has_a_line(evening):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.meetings.evening import NOVEMBER_5, Evening, vow
+from tests.meetings.evening import NOVEMBER_5, SEPTEMBER, Evening, fine_for_missed_months, vow
 from tests.village import TestVillage
 
 ON_THE_WIRE_MOST = 60_000  # fonts, styles and scripts take the rest of a page's 150 kB
@@ -65,6 +65,18 @@ def test_who_is_known_not_to_come_has_no_pencil(tonight):
     assert "is-absent" in row
     assert "200.00" not in row
     assert "ไม่มา · ขาดส่ง" in row
+
+
+def test_the_fine_for_missed_months_stands_in_pencil_beside_them(tonight):
+    vow(tonight.village, "Kasem", 300, SEPTEMBER)
+    fine_for_missed_months(tonight.village, 10)
+    row = row_of(sheet_of(tonight), tonight.village.member("Kasem").number)
+    assert 'value="900.00"' in row
+    assert 'value="20.00"' in row
+    assert 'data-fine-due="2000"' in row
+    assert '920<span class="money__satang">.00</span>' in row
+    tonight.receive("Kasem", pledge=300_00)
+    assert "20.00" not in row_of(sheet_of(tonight), tonight.village.member("Kasem").number)
 
 
 def test_nobody_misses_what_was_not_due(tonight):
