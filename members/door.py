@@ -33,8 +33,8 @@ class SignInDelayed(SignInRefused):
 
 def find_person(*, login: str, group: SavingsGroup | None) -> User | None:
     """Who is meant: figures are a member number of the group, everything else a user name."""
-    typed = to_western(login).strip().lower()
-    if typed.isascii() and typed.isdigit():
+    typed = _as_kept(login)
+    if _is_number(typed):
         if group is None or len(typed) > 6:
             return None
         openers = PassbookAccess.objects.filter(
@@ -62,7 +62,7 @@ def prove_person(
     """
     user = find_person(login=login, group=group)
     device = (devices or {}).get(user.pk, "") if user else ""
-    account = f"user {user.pk}" if user else f"typed {group.pk if group else 0} {login.strip().lower()[:60]}"
+    account = f"user {user.pk}" if user else _unknown(login, group)
     try:
         attempt = begin_try(account=account, address=address, device=device)
     except TryAgainLater as delay:
@@ -72,6 +72,20 @@ def prove_person(
         raise SignInDelayed(seconds=attempt.wait) if attempt.wait else SignInRefused()
     take_back(attempt)
     return user
+
+
+def _as_kept(login: str) -> str:
+    return to_western(login).strip().lower()
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit()
+
+
+def _unknown(login: str, group: SavingsGroup | None) -> str:
+    """Whom the throttle counts when nobody is meant: every spelling of one person is one, as for those who exist."""
+    typed = _as_kept(login)[:60]
+    return f"number {group.pk if group else 0} {typed.lstrip('0')}" if _is_number(typed) else f"name {typed}"
 
 
 def prove_signer(*, login: str, password: str, group: SavingsGroup, address: str) -> User:

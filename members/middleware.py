@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from members.access import SignInNeeded
@@ -25,13 +26,15 @@ from members.sessions import (
 
 BACKGROUND = "Satcha-Background"
 DRAFT_LETTERS = 100_000
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "code", "username")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "code", "username", "national_id")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SessionRules:
     """Sign out who was away too long, keep what they were typing, and lead a page's visitor to the door.
+
+    What is answered to somebody signed in is kept by no browser and no proxy.
 
     A request with the header `Satcha-Background` (a page that asks by itself for news) is no sign of a person.
     """
@@ -41,9 +44,13 @@ class SessionRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Apply the rules before the view; it then sees the user, or nobody."""
+        personal = isinstance(request.user, User)
         if isinstance(request.user, User):
             self._hold_to_rules(request, request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if personal and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # the back button shows nothing once its reader has left
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from members.access import districts_of
 from members.door import device_hash, new_device_key
-from members.models import DeviceSession, Office, User
+from members.models import DeviceSession, Office, SavingsGroup, User
 
 IDLE_OFFICER = timedelta(minutes=15)
 IDLE_MEMBER = timedelta(minutes=30)
@@ -21,6 +21,7 @@ DRAFT = "draft"
 MARK = "satcha_device"
 MARK_AGE = 365 * 24 * 60 * 60
 MARK_USERS = 20
+GROUP_COOKIE = "satcha_group"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -80,6 +81,18 @@ def mark_device(request: HttpRequest, response: HttpResponseBase, user: User) ->
     value = signing.dumps({str(key): mark for key, mark in list(marks.items())[:MARK_USERS]}, salt=MARK)
     response.set_cookie(
         MARK, value, max_age=MARK_AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
+def remember_group(response: HttpResponseBase, group: SavingsGroup) -> None:
+    """Let the door name the group first when somebody comes again with this browser."""
+    response.set_cookie(
+        GROUP_COOKIE,
+        group.code,
+        max_age=MARK_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
 
 

@@ -10,9 +10,12 @@ Three counters, each kept under a keyed hash:
 A device that has signed in to this account before (it carries a signed mark) is counted by its mark alone: who shares
 its address or attacks its owner from elsewhere does not slow it down.
 
+An address is an IPv4 address or an IPv6 network of 64 bits, which one visitor has all to themselves.
+
 A try is counted before the password is looked at, so that a thousand at once gain nothing; a good one is taken back.
 """
 
+import ipaddress
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,8 +77,9 @@ def begin_try(*, account: str, address: str, device: str = "") -> Try:
 
     Committed apart from everything else: a caller must not roll it back.
     """
-    pair = _key(f"pair|{account}|{device or address}")
-    by_address, by_account = _key(f"address|{address}"), _key(f"account|{account}")
+    network = network_of(address)
+    pair = _key(f"pair|{account}|{device or network}")
+    by_address, by_account = _key(f"address|{network}"), _key(f"account|{account}")
     now = timezone.now()
     with transaction.atomic():
         rows = _locked_rows([pair] if device else [pair, by_address, by_account], now)
@@ -87,6 +91,18 @@ def begin_try(*, account: str, address: str, device: str = "") -> Try:
                 counters[by_account] = ACCOUNT
         wait = max(_count(rows[key], limit, now) for key, limit in counters.items())
     return Try(pair=pair, others=tuple(key for key in counters if key != pair), wait=wait)
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 that an IPv6 visitor has all to themselves."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((int(found), 64), strict=False))
 
 
 def take_back(attempt: Try) -> None:

@@ -20,7 +20,7 @@ from members.models import ActivationSlip, Member, SavingsGroup, User
 from members.models.slips import MAX_TRIES
 from members.sealing import blind_index
 from members.services import end_all_sessions, user_for_member
-from members.throttle import TryAgainLater, begin_try, take_back
+from members.throttle import TryAgainLater, begin_try, network_of, take_back
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -174,7 +174,7 @@ def make_slip(
 def look_up_slip(*, code: str, address: str) -> ActivationSlip:
     """The live slip of a code; wrong codes bring a growing delay. Raises SlipUnknown, SlipDelayed."""
     try:
-        attempt = begin_try(account=f"slip {address}", address=address)
+        attempt = begin_try(account=f"slip {network_of(address)}", address=address)
     except TryAgainLater as delay:
         raise SlipDelayed(seconds=delay.seconds) from None
     slip = live_slips().filter(code_hash=_hash(code)).select_related("user", "member", "group__village").first()

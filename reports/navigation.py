@@ -215,11 +215,11 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
     return [
         _door(_("Home"), "reports:home", "home", view, "reports:home", group.code),
         _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),
-        _door(_("Members"), "people:list", "people", view, "people:", group.code),
+        _door(_("Members"), "people:list", "people", view, ("people:", "membership:", "savings:"), group.code),
         _door(_("Books"), "reports:books", "book", view, "reports:", group.code),
     ]
 
 
-def _door(label: str, name: str, icon: str, view: str, belongs: str, *args: str) -> Door:
+def _door(label: str, name: str, icon: str, view: str, belongs: str | tuple[str, ...], *args: str) -> Door:
     is_current = view.startswith(belongs) and (belongs != "reports:" or view != "reports:home")
     return Door(label, reverse(name, args=args), icon, is_current)

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from tests.rights import samples as world
 from tests.rights.table import Address, addresses, routes
 from tests.village import TestVillage, build_village, make_user
 
+pytestmark = pytest.mark.django_db
 TONIGHT = datetime(2026, 11, 5, 13, 0, tzinfo=UTC)
 MAY_BE_WRITTEN_BY_STRANGERS = ("django_session", "members_devicesession", "members_loginthrottle")
 DOOR = "/sign-in/"
@@ -36,6 +37,7 @@ class Actor:
     def __post_init__(self) -> None:
         if self.user is not None:
             self.client.force_login(self.user)
+            self.client.get("/offline/")  # the browser gets its place in the list of devices: once, not at each address
         self.cookies = copy(self.client.cookies)
 
     def ask(self, method: str, address: str, data: dict[str, str] | None = None) -> HttpResponseBase:
@@ -57,10 +59,19 @@ class Stage:
     actors: list[Actor]
 
 
-@pytest.fixture
-def stage(db: None) -> Iterator[Stage]:
-    """Build everything once a walk; every request of the walk is undone after it."""
-    with time_machine.travel(TONIGHT):
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
+    """Build everything once for all walks; every request of a walk is undone after it, and in the end the village.
+
+    An answer of 404 is not painted: its page is the same for everybody (tests/reports/test_error_pages.py).
+    """
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(TONIGHT, tick=False),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404), raising=False)
         village = build_village()
         yield Stage(
             village=village,
@@ -69,6 +80,7 @@ def stage(db: None) -> Iterator[Stage]:
             faraway=world.samples(world.others_table(village.faraway)),
             actors=_actors(village),
         )
+        transaction.set_rollback(True)
 
 
 def _actors(village: TestVillage) -> list[Actor]:

@@ -21,6 +21,11 @@ class PeopleFilter:
     household: str = ""
     order: str = "number"
 
+    @property
+    def narrows(self) -> bool:
+        """Whether more than a search is chosen: the list then shows all of its filters."""
+        return bool(self.kind or self.status or self.household or self.order != "number")
+
 
 def people(*, group: SavingsGroup, by: PeopleFilter) -> QuerySet[Member]:
     """The members that fit, in the order asked for."""

@@ -41,6 +41,12 @@ class DecisionMissing(DomainError):
     sentence = _("Give the resolution, or let a second officer sign.")
 
 
+class SignsForOneself(DomainError):
+    """Nobody approves their own office."""
+
+    sentence = _("%(name)s gets this office and cannot sign for it. Please let another officer sign.")
+
+
 class TermTurned(DomainError):
     """A term cannot end before it begins."""
 
@@ -114,9 +120,11 @@ def start_office(
 ) -> Office:
     """Begin a term, by resolution or with a second officer's signature.
 
-    Raises DecisionMissing, TermsOverlap, OfficesApart, TreasurerOnLoans, TermTurned, NotOfThisGroup.
+    Raises DecisionMissing, SignsForOneself, TermsOverlap, OfficesApart, TreasurerOnLoans, TermTurned, NotOfThisGroup.
     """
-    _refuse_undecided(resolution, cosigned_by, by, user)
+    _refuse_undecided(resolution, cosigned_by, by)
+    if cosigned_by is not None and cosigned_by.pk == user.pk:
+        raise SignsForOneself(name=user.display_name)
     _lock(group)
     return _begin(
         Office(
@@ -146,7 +154,7 @@ def end_office(
 
     Raises DecisionMissing, TermTurned, TermEnded, NotOfThisGroup.
     """
-    _refuse_undecided(resolution, cosigned_by, by, office.user)
+    _refuse_undecided(resolution, cosigned_by, by)
     _lock(office.group)
     office.refresh_from_db()
     if office.ends_on is not None and office.ends_on <= timezone.localdate():
@@ -247,7 +255,7 @@ def _refuse_overlap(office: Office) -> None:
             raise TreasurerOnLoans(name=term.user.display_name)
 
 
-def _refuse_undecided(resolution: Resolution | None, cosigned_by: User | None, by: User, holder: User) -> None:
+def _refuse_undecided(resolution: Resolution | None, cosigned_by: User | None, by: User) -> None:
     signed = cosigned_by is not None and cosigned_by.pk != by.pk
     if resolution is None and not signed:
         raise DecisionMissing()

@@ -17,9 +17,17 @@ from members.forms.door import CodeForm, SignInForm
 from members.models import User
 from members.selectors.homes import homes_of
 from members.services.users import speak
-from members.sessions import DRAFT, close_session, known_devices, mark_device, open_session, set_language
+from members.sessions import (
+    DRAFT,
+    GROUP_COOKIE,
+    close_session,
+    known_devices,
+    mark_device,
+    open_session,
+    remember_group,
+    set_language,
+)
 
-GROUP_COOKIE = "satcha_group"
 HALFWAY = "halfway"
 HALFWAY_SECONDS = 300
 
@@ -55,7 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             response = _let_in(request, user)
             if group is not None:
-                response.set_cookie(GROUP_COOKIE, group.code, max_age=365 * 24 * 60 * 60, samesite="Lax", httponly=True)
+                remember_group(response, group)
             return response
     return render(request, "members/sign_in.html", {"form": form, "next": safe_next(request)})
 

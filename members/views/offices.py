@@ -19,7 +19,7 @@ from members.cosign import request_cosign, use
 from members.errors import DomainError
 from members.forms.base import PlainForm
 from members.forms.offices import EndTermForm, LinkForm, TermForm
-from members.models import CoSignature, Office, SavingsGroup, User
+from members.models import CoSignature, Member, Office, SavingsGroup, User
 from members.services import end_office, start_office
 from members.services.offices import link_officer
 from thai.dates import format_date
@@ -59,6 +59,7 @@ def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
         return {
             gettext_lazy("Office"): role,
             gettext_lazy("Who"): data["user"].display_name,
+            **_which(group, data["user"]),
             gettext_lazy("From"): format_date(data["starts_on"]),
         }
 
@@ -70,7 +71,7 @@ def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
             role=data["role"],
             starts_on=data["starts_on"],
             by=me,
-            member=group.members.filter(openers__user=data["user"], openers__relation="own").first(),
+            member=_member_of(group, data["user"]),
             resolution=data["resolution"],
             cosigned_by=signer,
         )
@@ -92,6 +93,7 @@ def office_end(request: HttpRequest, group_code: str, office_id: int) -> HttpRes
         return {
             gettext_lazy("Office"): office.get_role_display(),
             gettext_lazy("Who"): office.user.display_name,
+            **_which(group, office.user),
             gettext_lazy("First day without the office"): format_date(form.cleaned_data["ends_on"]),
         }
 
@@ -118,6 +120,16 @@ def office_link(request: HttpRequest, group_code: str, office_id: int) -> HttpRe
             return redirect("people:offices", group.code)
     context = {"group": group, "office": office, "form": form, "signature": None}
     return render(request, "members/office_form.html", context)
+
+
+def _member_of(group: SavingsGroup, user: User) -> Member | None:
+    return group.members.filter(openers__user=user, openers__relation="own").first()
+
+
+def _which(group: SavingsGroup, user: User) -> dict[str | Promise, Any]:
+    """Which of those who bear one name: what is signed holds for this person only."""
+    member = _member_of(group, user)
+    return {gettext_lazy("Member number"): member.number} if member else {gettext_lazy("User name"): user.username}
 
 
 def _decide(

@@ -30,11 +30,12 @@ PRINTED = "printed_slips"
 PRINTED_SECONDS = 15 * 60
 
 
-def handover_content(name: str, number: str) -> dict[str | Promise, Any]:
-    """What the second officer signs where no birth date is on file."""
+def handover_content(name: str, *, number: int | None = None, username: str = "") -> dict[str | Promise, Any]:
+    """What the second officer signs where no birth date is on file: for this person only, not for a namesake."""
+    which = (gettext_lazy("Member number"), number) if number else (gettext_lazy("User name"), username)
     return {
         gettext_lazy("Slip for"): name,
-        gettext_lazy("Member number"): number or "-",
+        which[0]: which[1],
         gettext_lazy("I know this person, and I was there when the slip was handed over"): gettext_lazy("Yes"),
     }
 
@@ -62,7 +63,7 @@ def member_slip(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     if not may_issue(group=group, user=user, by=_me(request)):
         raise Http404
     known = member.proof_of_birth_on or (user.birth_on if user else None)
-    content = None if known else handover_content(member.full_name, str(member.number))
+    content = None if known else handover_content(member.full_name, number=member.number)
     here = reverse("membership:member-slip", args=[group.code, member.number])
 
     def issue(witness: User | None) -> Sequence[IssuedSlip]:
@@ -83,7 +84,8 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
         raise Http404
     if office.member is not None:
         return redirect("membership:member-slip", group.code, office.member.number)
-    content = None if office.user.birth_on else handover_content(office.user.display_name, "")
+    who = handover_content(office.user.display_name, username=office.user.username)
+    content = None if office.user.birth_on else who
     here = reverse("membership:officer-slip", args=[group.code, office.pk])
 
     def issue(witness: User | None) -> Sequence[IssuedSlip]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.throttle import TryAgainLater, begin_try, take_back
+from members.throttle import TryAgainLater, begin_try, network_of, take_back
 from reports.codes import is_code_right
 
 PURPOSE = "code-check"
@@ -50,7 +50,7 @@ def code(request: HttpRequest, group_code: str, n: str, code: str) -> HttpRespon
 def _answer(request: HttpRequest, form: CodeForm, *, group: str, number: str, code: str) -> HttpResponse:
     address = f"{PURPOSE} {request.META['REMOTE_ADDR']}"
     try:
-        attempt = begin_try(account=address, address=address)
+        attempt = begin_try(account=network_of(address), address=address)
     except TryAgainLater as later:
         context = {"form": form, "answer": "later", "seconds": later.seconds}
         return render(request, "reports/code_check.html", context, status=429)

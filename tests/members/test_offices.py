@@ -19,6 +19,7 @@ from members.services.offices import (
     NotOfThisGroup,
     OfficesApart,
     ResolutionTaken,
+    SignsForOneself,
     TermEnded,
     TermsOverlap,
     TermTurned,
@@ -31,7 +32,7 @@ DAY = date(2026, 2, 1)
 
 
 def _start(village: TestVillage, user: User, role: str, **fields) -> Office:
-    decided = {"cosigned_by": village.auditor} | fields
+    decided = {"cosigned_by": village.secretary} | fields
     return start_office(group=village.group, user=user, role=role, starts_on=DAY, by=village.chair, **decided)
 
 
@@ -52,6 +53,11 @@ def test_an_office_is_held_by_one_person_at_a_time(village: TestVillage) -> None
         _start(village, village.user("Kasem"), "treasurer")
     with pytest.raises(TermsOverlap):
         _start(village, village.auditor, "audit")
+
+
+def test_nobody_signs_for_the_own_office(village: TestVillage) -> None:
+    with pytest.raises(SignsForOneself):
+        _start(village, village.treasurer, "vice_chair", cosigned_by=village.treasurer)
 
 
 def test_several_may_audit(village: TestVillage) -> None:

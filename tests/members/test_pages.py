@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from members.door import keep_totp_secret, new_totp_secret
 from members.models import AccessRecord
 from members.services import set_beneficiaries
 from members.services.people import Share, add_member
-from tests.village import TestVillage
+from tests.village import PASSWORD, TestVillage
 
 PLAIN = (
     "list", "new", "offices", "office-new", "settings", "resolutions", "resolution-new",
@@ -192,3 +193,23 @@ def test_the_form_keeps_what_it_shows(village: TestVillage) -> None:
     member.refresh_from_db()
     assert {name: getattr(member, name) for name in before} == before
     assert member.beneficiaries.get().percent == 100
+
+
+def test_the_filters_are_folded_until_one_is_chosen(village: TestVillage) -> None:
+    client = _client(village.secretary)
+    address = reverse("people:list", args=[village.group.code])
+    folded = '<details class="opens filters__more">'
+    assert folded in client.get(address, {"q": "ปราณี"}).content.decode()
+    for chosen in ({"kind": "ordinary"}, {"status": "left"}, {"household": "H001"}, {"order": "name"}):
+        page = client.get(address, chosen).content.decode()
+        assert folded not in page
+        assert '<details class="opens filters__more" open>' in page
+
+
+def test_who_lost_the_phone_is_told_what_to_do(village: TestVillage) -> None:
+    keep_totp_secret(user=village.treasurer, secret=new_totp_secret())
+    told = "ให้ขอใบตั้งรหัสผ่านใบใหม่จากเลขานุการ"
+    assert told in _client(village.treasurer).get(reverse("members:authenticator")).content.decode()
+    client = Client(HTTP_ACCEPT_LANGUAGE="th")
+    door = client.post(reverse("members:sign-in"), {"username": "somporn", "password": PASSWORD})
+    assert told in client.get(door["Location"]).content.decode()

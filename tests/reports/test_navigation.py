@@ -102,3 +102,9 @@ def test_the_bar_asks_three_questions_whatever_one_belongs_to(village, django_as
         bar(village.treasurer, "/g/nong-ruang-khao/")
     with django_assert_num_queries(3):
         bar(village.user("Prani"), "/g/nong-ruang-khao/me/")
+
+
+@pytest.mark.parametrize("path", ["people/", "people/5/", "people/5/slip/", "people/slips/", "savings/5/"])
+def test_a_members_pages_stand_under_members(village, path):
+    found = bar(village.secretary, f"/g/nong-ruang-khao/{path}")
+    assert [door.label for door in found.menu if door.is_current] == ["Members"]
