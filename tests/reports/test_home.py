@@ -44,7 +44,7 @@ def test_the_last_meeting_is_summed_from_its_own_batch(closed):
     assert last is not None
     assert (last.pledge, last.special, last.fines, last.receipts) == (700_00, 1_500_00, 10_00, 2)
     assert last.attendance is not None
-    assert (last.attendance.present, last.attendance.entered) == (3, 3)
+    assert (last.attendance.present, last.attendance.entered) == (3, 11)
     assert last.count is not None
     assert last.count.difference_satang == 0
 
