@@ -46,6 +46,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if theirs:
         config.hook.pytest_deselected(items=theirs)
         items[:] = [item for item in items if item not in theirs]
+    for item in items:
+        if _has_costly_module(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _has_costly_module(item: pytest.Item) -> bool:
+    """Whether a fixture is made once for the item's module: two workers would make it twice."""
+    definitions = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009 - pytest offers no other way
+    ours = (one for found in definitions.values() for one in found if one.baseid.startswith("tests/"))
+    return any(one.scope == "module" and one.baseid.endswith(".py") for one in ours)
 
 
 @pytest.fixture(scope="session")
