@@ -87,15 +87,27 @@ def batch_of(meeting: Meeting) -> QuerySet[Entry]:
 
 def row_of_receipt(group: SavingsGroup, n: int) -> SheetRow | None:
     """The row behind a receipt of a closed meeting, by the number of the receipt that stands for it now."""
+    row = row_behind(group, n)
+    standing = standing_entry(row) if row is not None else None
+    return row if standing is not None and standing.n == n else None
+
+
+def row_behind(group: SavingsGroup, n: int) -> SheetRow | None:
+    """The row behind a receipt of a closed meeting, by the number of any receipt that stands or stood for it."""
     rows = SheetRow.objects.filter(meeting__group=group, meeting__status=Meeting.Status.CLOSED)
-    row = (
+    return (
         rows.filter(Q(entry__n=n) | Q(corrections__replacement__n=n))
         .select_related("member", "meeting", "entry")
         .order_by("pk")
         .first()
     )
-    standing = standing_entry(row) if row is not None else None
-    return row if standing is not None and standing.n == n else None
+
+
+def corrected_by(group: SavingsGroup, n: int) -> tuple[int | None, int | None]:
+    """The number of the entry that reverses receipt n, and of the receipt in its place; None where there is none."""
+    reversal = Entry.objects.filter(group=group, reverses__n=n).first()
+    done = Correction.objects.filter(reversal=reversal).select_related("replacement").first() if reversal else None
+    return reversal.n if reversal else None, done.replacement.n if done and done.replacement else None
 
 
 def standing_entry(row: SheetRow) -> Entry | None:

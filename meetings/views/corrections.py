@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings.errors import RowRefused
 from meetings.forms.closing import CorrectionForm
 from meetings.models import Correction, SheetRow
-from meetings.selectors.closed import row_of_receipt, waiting_correction
+from meetings.selectors.closed import corrected_by, row_behind, row_of_receipt, waiting_correction
 from meetings.selectors.signatures import live_signature
 from meetings.services.corrections import apply_correction, ask_again, request_correction
 from meetings.views.pages import person, refuse
@@ -25,7 +25,10 @@ from members.models import SavingsGroup
 def correct(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
     """Say what the receipt should have said."""
     group = group_or_404(request.user, group_code, Right.CLOSE_MEETING)
-    row = _row_or_404(group, n)
+    row = row_of_receipt(group, n)
+    if row is None:
+        return _corrected_already(request, group, n)
+    row.meeting.group = group
     form = CorrectionForm(request.POST or None, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,12 +82,14 @@ def ask(request: HttpRequest, group_code: str, n: int, correction_id: int) -> Ht
     return redirect("meetings:correct", group_code, n)
 
 
-def _row_or_404(group: SavingsGroup, n: int) -> SheetRow:
-    row = row_of_receipt(group, n)
+def _corrected_already(request: HttpRequest, group: SavingsGroup, n: int) -> HttpResponse:
+    """The page for whoever comes back to a receipt that has been corrected: where to read on."""
+    row = row_behind(group, n)
     if row is None:
         raise Http404
-    row.meeting.group = group
-    return row
+    reversal, replacement = corrected_by(group, n)
+    context = {"group": group, "meeting": row.meeting, "row": row, "n": n}
+    return render(request, "meetings/corrected.html", {**context, "reversal": reversal, "replacement": replacement})
 
 
 def _correction_or_404(request: HttpRequest, group_code: str, n: int, correction_id: int) -> Correction:

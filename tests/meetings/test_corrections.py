@@ -156,12 +156,34 @@ def test_the_page_says_what_was_asked_and_posts_it(client, closed):
     form = {"operation": str(uuid4()), "pledge": "๓๐๐", "method": "cash", "reason": "ลงผิด"}
     assert client.post(address, form).url == address
     correction = Correction.objects.get()
-    assert client.get(address).status_code == 200
+    assert "Waiting for the second officer" in client.get(address, headers={"accept-language": "en"}).content.decode()
     cosign.sign_as(signature=correction.signature, user=closed.village.auditor)
+    signed = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "Signed, confirm now" in signed
+    assert "Waiting for the second officer" not in signed
     client.post(f"{address}{correction.pk}/apply/")
     correction.refresh_from_db()
     assert correction.replacement is not None
-    assert client.get(address).status_code == 404
+
+
+def test_a_receipt_corrected_already_leads_to_its_reversal_and_to_what_stands(client, closed):
+    done = carry_out(closed, ask(closed, pledge=300_00))
+    client.force_login(closed.village.treasurer)
+    here = f"/g/{closed.village.group.code}/"
+    page = client.get(f"{here}meetings/receipts/{done.entry.n}/correct/")
+    assert page.status_code == 200
+    assert "form" not in page.context
+    for link in (f"books/entries/{done.reversal.n}/", f"meetings/receipts/{done.replacement.n}/correct/"):
+        assert f'href="{here}{link}"' in page.content.decode()
+    client.post(f"{here}meetings/receipts/{done.entry.n}/correct/", {"pledge": "1", "reason": "x"})
+    assert Correction.objects.count() == 1
+
+
+def test_a_receipt_undone_says_that_none_stands_in_its_place(client, closed):
+    done = carry_out(closed, ask(closed))
+    client.force_login(closed.village.treasurer)
+    page = client.get(f"/g/{closed.village.group.code}/meetings/receipts/{done.entry.n}/correct/")
+    assert (page.context["reversal"], page.context["replacement"]) == (done.reversal.n, None)
 
 
 def test_junk_in_a_correction_is_refused_and_kept(client, closed):

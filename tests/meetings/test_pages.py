@@ -35,6 +35,10 @@ def text(answer):
     return answer.content.decode()
 
 
+def in_english(client, address):
+    return text(client.get(address, headers={"accept-language": "en"}))
+
+
 def opening_form(evening, **fields):
     return {"operation": str(uuid4()), "held_on": "6/11/2569", "number": "2", "place": "ศาลา", **fields}
 
@@ -245,7 +249,11 @@ def test_a_payment_is_written_down_approved_and_cancelled(treasurer, evening):
     treasurer.post(of(evening, "payments") + "?add=expense", form)
     line = PaymentLine.objects.get()
     assert (line.state, line.account_code, line.satang) == ("requested", "A5100", 25_00)
+    assert "Waiting for the second officer" in in_english(treasurer, of(evening, "payments"))
     cosign.sign_as(signature=line.signature, user=evening.village.auditor)
+    signed = in_english(treasurer, of(evening, "payments"))
+    assert "Signed, confirm now" in signed
+    assert "Waiting for the second officer" not in signed
     treasurer.post(of(evening, "payment-approve", line.pk))
     line.refresh_from_db()
     assert (line.state, line.cosigned_by) == ("cosigned", evening.village.auditor)
