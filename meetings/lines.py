@@ -13,7 +13,7 @@ class SheetLine:
     """A member on the sheet. Amounts are satang; months are "YYYY-MM" (Gregorian).
 
     due_satang: the pledge due today, missed months and this one; fine_due_satang: the fine that goes with the missed
-    ones; monthly_satang: one month's pledge.
+    ones; fee_due_satang: a new member's fees; monthly_satang: one month's pledge.
     state: waiting (nothing saved, amounts are still in pencil: `due_satang`), attended (only attendance saved),
     absent (saved, not there, nothing received), missed (there, but paid nothing), paid.
     """
@@ -26,6 +26,7 @@ class SheetLine:
     months_owed: tuple[str, ...]
     monthly_satang: int = 0
     fine_due_satang: int = 0
+    fee_due_satang: int = 0
     present: bool = True
     received: bool = False
     pledge_satang: int = 0
@@ -149,5 +150,5 @@ class RowInput:
 
 
 def due_of(lines: Iterable[SheetLine]) -> int:
-    """What is due from these members together, fines included (satang)."""
-    return sum(line.due_satang + line.fine_due_satang for line in lines)
+    """What is due from these members together, fines and fees included (satang)."""
+    return sum(line.due_satang + line.fine_due_satang + line.fee_due_satang for line in lines)

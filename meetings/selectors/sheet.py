@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from meetings.lines import ATTENDED, WAITING, SheetLine, state_of
 from meetings.models import Meeting, SheetRow
 from meetings.months import month_text
+from meetings.selectors.fees import fees_due
 from meetings.selectors.pledges import missed_month_fine
 from members.models import Member
 from savings.selectors import PledgeDue, pledge_due
@@ -27,8 +28,9 @@ def sheet_lines(meeting: Meeting, *, numbers: Iterable[int] | None = None) -> li
         members = members.filter(number__in=list(numbers))
     due = pledge_due(meeting.group, meeting.held_on)
     fine = missed_month_fine(meeting)
+    fees = fees_due(meeting)
     return [
-        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE), fine)
+        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE), fine, fees.get(member["id"], 0))
         for member in members.order_by("number").values(*_MEMBER_FIELDS)
     ]
 
@@ -69,7 +71,7 @@ _ROW_FIELDS = (
 )  # fmt: skip
 
 
-def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fine: int) -> SheetLine:
+def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fine: int, fee: int) -> SheetLine:
     name = member["body_name"] or f"{member['title']}{member['first_name']} {member['last_name']}".strip()
     base: dict[str, Any] = {
         "number": member["number"],
@@ -79,6 +81,7 @@ def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fi
         "due_satang": due.satang,
         "monthly_satang": due.pledge,
         "fine_due_satang": fine * len(due.months_owed),
+        "fee_due_satang": fee,
         "months_owed": tuple(month_text(month) for month in due.months_owed),
     }
     if row is None:

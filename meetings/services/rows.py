@@ -13,6 +13,7 @@ from meetings.errors import OperationTaken, RowChanged, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Meeting, PaymentLine, RestReceived, SheetRow
 from meetings.months import MonthOpen, MonthsError, MonthsProblem, lay_on_months, month_text
+from meetings.selectors.fees import fees_due
 from meetings.selectors.pledges import due_today, missed_before, missed_month_fine, open_months
 from meetings.services.locks import lock_open_meeting
 from members.models import Member, User
@@ -78,7 +79,18 @@ def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestRe
     new, attended = _waiting_rows(locked, operation, by)
     SheetRow.objects.bulk_create(new)
     SheetRow.objects.bulk_update(
-        attended, ["received", "pledge_satang", "fine_satang", "months", "version", "counter", "saved_by", "saved_at"]
+        attended,
+        [
+            "received",
+            "pledge_satang",
+            "fee_satang",
+            "fine_satang",
+            "months",
+            "version",
+            "counter",
+            "saved_by",
+            "saved_at",
+        ],
     )
     rows = sorted([*new, *attended], key=lambda row: row.member.number)
     Meeting.objects.filter(pk=locked.pk).update(counter=locked.counter)
@@ -106,7 +118,7 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
     ).order_by("number")
     waiting = [m for m in members if m.pk not in saved or (saved[m.pk].present and not saved[m.pk].received)]
     due = due_today(meeting, waiting)
-    fine, now = missed_month_fine(meeting), timezone.now()
+    fine, fees, now = missed_month_fine(meeting), fees_due(meeting), timezone.now()
     new: list[SheetRow] = []
     attended: list[SheetRow] = []
     for member in waiting:
@@ -122,6 +134,7 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
         row.received = True
         row.pledge_satang = sum(part.satang for part in parts)
         row.months = [[month_text(part.month), part.satang] for part in parts]
+        row.fee_satang = fees.get(member.pk, 0)
         row.fine_satang = fine * missed_before(meeting, parts)
         row.counter, row.saved_by, row.saved_at = meeting.counter, by, now
     return new, attended
@@ -203,7 +216,10 @@ def months_sentence(error: MonthsError) -> str:
     month = format_month(error.month, "long", active_language()) if error.month else ""
     match error.problem:
         case MonthsProblem.NO_PLEDGE:
-            return _("This member has no pledge. Enter the money under special savings.")
+            return _(
+                "This member has no pledge yet. Set it on the member's page under Pledge, "
+                "or enter the money under special savings."
+            )
         case MonthsProblem.TOO_MUCH:
             return _("This is more than the months that can be paid now, %(limit)s baht. Type a smaller amount.") % {
                 "limit": format_baht(error.limit)

@@ -33,7 +33,9 @@ def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
         owed = line.owed_count
         if owed not in owed_labels:
             owed_labels[owed] = _owed_label(owed)
-        pledge, fine = (line.pledge_satang, line.fine_satang) if line.received else _expected(line)
+        pledge, fee, fine = (
+            (line.pledge_satang, line.fee_satang, line.fine_satang) if line.received else _expected(line)
+        )
         yield {
             "n": SafeString(line.number),
             "name": line.name,
@@ -42,16 +44,16 @@ def sheet_texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, Any]]:
             "attributes": _attributes(line),
             "pledge": _cell(pledge),
             "special": _cell(line.special_satang),
-            "fee": _cell(line.fee_satang),
+            "fee": _cell(fee),
             "fine": _cell(fine),
-            "sum": _money(pledge + line.special_satang + line.fee_satang + fine),
+            "sum": _money(pledge + line.special_satang + fee + fine),
             "state": states[line.state, line.due_satang > 0],
         }
 
 
-def _expected(line: SheetLine) -> tuple[int, int]:
-    """What stands in pencil, pledge and fine: nothing for a member who is known not to come."""
-    return (0, 0) if line.state == ABSENT else (line.due_satang, line.fine_due_satang)
+def _expected(line: SheetLine) -> tuple[int, int, int]:
+    """What stands in pencil, pledge, fee and fine: nothing for a member who is known not to come."""
+    return (0, 0, 0) if line.state == ABSENT else (line.due_satang, line.fee_due_satang, line.fine_due_satang)
 
 
 def _cell(satang: int) -> SafeString:
@@ -68,6 +70,8 @@ def _attributes(line: SheetLine) -> SafeString:
     css = ("" if line.received else "is-expected") + ("" if line.present else " is-absent")
     text = f' class="{css}" data-n="{line.number}" data-due="{line.due_satang}"'
     data: dict[str, str] = {}
+    if line.fee_due_satang:
+        data["fee-due"] = str(line.fee_due_satang)
     if line.fine_due_satang:
         data["fine-due"] = str(line.fine_due_satang)
     if line.months_owed:

@@ -14,6 +14,7 @@ export class Row {
     this.sheet = sheet;
     this.number = Number(data.n);
     this.due = Number(data.due);
+    this.feeDue = Number(data.feeDue ?? 0); // a new member's fees, until they are paid
     this.fineDue = Number(data.fineDue ?? 0); // for the months missed, where the group asks a fine
     this.owed = data.owed ? data.owed.split(" ") : [];
     this.monthly = monthlyPledge(this.due, this.owed.length + 1);
@@ -68,10 +69,10 @@ export class Row {
     return fields;
   }
 
-  // In pencil: what is due today and its fine, nothing from a member who is known not to come.
+  // In pencil: what is due today, its fine and a new member's fees, nothing from a member who is known not to come.
   #expected() {
     const comes = !this.isAbsent();
-    return { pledge: comes ? this.due : 0, special: 0, fee: 0, fine: comes ? this.fineDue : 0 };
+    return { pledge: comes ? this.due : 0, special: 0, fee: comes ? this.feeDue : 0, fine: comes ? this.fineDue : 0 };
   }
 
   // The fine that goes with a pledge of so many satang: as typed or saved; else asked of whoever pays all that is due.

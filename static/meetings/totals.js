@@ -43,7 +43,7 @@ export class Totals {
       counts.saved += row.known.version > 0 && !row.record ? 1 : 0;
       counts.unsaved += row.isUnsaved() ? 1 : 0;
       counts.present += isDone && fields.present ? 1 : 0;
-      sums.due += row.due + row.fineDue;
+      sums.due += row.due + row.feeDue + row.fineDue;
       if (!fields.received) continue;
       for (const name of AMOUNTS) {
         const satang = parseBaht(fields[name]).satang ?? 0;

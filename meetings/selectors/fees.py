@@ -1,0 +1,42 @@
+"""Application and entrance fee: who owes them on a meeting day, read from the receipts that stand."""
+
+from datetime import date
+
+from django.db.models import Max
+
+from funds.models import ENTRIES_PER_GROUP, Entry
+from meetings.models import Correction, Meeting, SheetRow
+from members.group_settings import settings_on
+from members.models import Member, SavingsGroup
+
+
+def fees_due(meeting: Meeting) -> dict[int, int]:
+    """Both fees (satang, as set on the meeting's day) by the id of each new member who has not paid them.
+
+    Constant queries. New is who was admitted after all that came from paper: the fees of those before them stand in the paper books.
+    """
+    first_day = _first_day(meeting.group)
+    members = Member.objects.filter(group_id=meeting.group_id, status=Member.Status.ACTIVE)
+    new = set(members.filter(admitted_on__range=(first_day, meeting.held_on)).values_list("pk", flat=True))
+    if not new:
+        return {}
+    values = settings_on(meeting.group, meeting.held_on)
+    fees = values["application_fee_satang"] + values["entrance_fee_satang"]
+    return dict.fromkeys(new - _paid(meeting.group, new), fees) if fees else {}
+
+
+def _first_day(group: SavingsGroup) -> date:
+    """The first day on which whoever was admitted pays here: after the last day from paper, within the books."""
+    paper = Entry.objects.filter(group=group, kind__startswith="paper_").exclude(kind="paper_opening")
+    last = paper.aggregate(last=Max("booked_on"))["last"]
+    return group.first_year_starts_on if last is None else date.fromordinal(last.toordinal() + 1)
+
+
+def _paid(group: SavingsGroup, members: set[int]) -> set[int]:
+    """The members of whom a receipt with a fee stands: not reversed, or put right by another one with a fee."""
+    first = group.pk * ENTRIES_PER_GROUP
+    reversed_ids = Entry.objects.filter(reverses__gt=first, reverses__lt=first + ENTRIES_PER_GROUP).values("reverses")
+    rows = SheetRow.objects.filter(meeting__group=group, member__in=members, fee_satang__gt=0, entry__isnull=False)
+    mended = Correction.objects.filter(row__member__in=members, fee_satang__gt=0, replacement__isnull=False)
+    paid = set(rows.exclude(entry__in=reversed_ids).values_list("member_id", flat=True))
+    return paid | set(mended.exclude(replacement__in=reversed_ids).values_list("row__member_id", flat=True))
