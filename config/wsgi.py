@@ -3,7 +3,10 @@
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("DEBUG", "off")
+from django.conf import settings
+
+if not settings.configured:  # the trial server imports this module with its settings made: they stand
+    os.environ.setdefault("DEBUG", "off")
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application

@@ -4,7 +4,15 @@ The whole database is copied, the keys of the national IDs are not in it, and ne
 """
 
 from funds.backup.errors import BackupError
-from funds.backup.folder import GoodBackup, last_good_backup
+from funds.backup.folder import GoodBackup, failed_try, last_good_backup
 from funds.backup.run import after_close, make_backup, restore_backup
 
-__all__ = ["BackupError", "GoodBackup", "after_close", "last_good_backup", "make_backup", "restore_backup"]
+__all__ = [
+    "BackupError",
+    "GoodBackup",
+    "after_close",
+    "failed_try",
+    "last_good_backup",
+    "make_backup",
+    "restore_backup",
+]

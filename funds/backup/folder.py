@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 NOTE = "last-good.json"
+TRY = "last-try.json"
 PATTERN = "satcha-*.backup"
 WORK = ".in-progress"
 OLD = timedelta(hours=36)  # a night that was missed, and half a day to notice it
+PATIENCE = timedelta(minutes=10)  # what a backup may take before it counts as failed
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,34 @@ def note_good(backup: GoodBackup) -> None:
         "size": backup.size,
         "in_second_place": backup.in_second_place,
     }
-    part = backup.path.parent / f"{NOTE}.part"
+    _write_note(backup.path.parent / NOTE, found)
+
+
+def note_try(folder: Path, begun_at: datetime) -> None:
+    """Write down that a backup is begun, before anything can go wrong with it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_note(folder / TRY, {"begun_at": begun_at.isoformat()})
+
+
+def failed_try() -> datetime | None:
+    """Return when the last backup was begun, if it had its time and no good one came of it."""
+    if settings.BACKUP_DIR is None:
+        return None
+    try:
+        begun_at = datetime.fromisoformat(json.loads((settings.BACKUP_DIR / TRY).read_text())["begun_at"])
+        if timezone.now() - begun_at < PATIENCE:
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # nothing was tried yet
+    good = last_good_backup()
+    return None if good is not None and good.made_at >= begun_at else begun_at
+
+
+def _write_note(note: Path, found: dict[str, Any]) -> None:
+    part = note.with_name(f"{note.name}.{os.getpid()}.part")
     part.write_text(json.dumps(found))
     part.chmod(0o600)
-    part.rename(backup.path.parent / NOTE)
+    part.rename(note)
 
 
 def path_of(folder: Path, made_at: datetime) -> Path:

@@ -1,6 +1,7 @@
 """Make a backup that proves itself, and bring one back."""
 
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,7 @@ def make_backup() -> GoodBackup:
     try:
         with places.workroom(settings.BACKUP_DIR) as work:
             made_at = timezone.now()
+            places.note_try(settings.BACKUP_DIR, made_at)
             target = places.path_of(settings.BACKUP_DIR, made_at)
             heads = engine.dump(work / "dump")
             dump = work / "dump"
@@ -131,14 +133,21 @@ def after_close() -> None:
 
 
 def _start_detached() -> None:
+    """The same settings as here; what it has to say goes where this server's errors go."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", "--quiet"]
     try:
+        places.note_try(settings.BACKUP_DIR, timezone.now())
         subprocess.Popen(
             command,
+            env=os.environ | _same_settings(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
     except OSError:
         logger.exception("the backup after the close could not be started")
+
+
+def _same_settings() -> dict[str, str]:
+    """What a server decides for itself after its start, or without a word in the environment."""
+    return {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "DEBUG": "on" if settings.DEBUG else "off"}

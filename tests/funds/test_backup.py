@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from funds.backup import after_close, engines, last_good_backup, make_backup, restore_backup, run
+from funds.backup import after_close, engines, failed_try, folder, last_good_backup, make_backup, restore_backup, run
 from funds.backup.errors import BackupDamaged, BackupFailed, BackupNotConfigured, PlaceNotEmpty
 from tests.funds.conftest import FEBRUARY_5, Books
 
@@ -179,9 +179,9 @@ def test_a_second_place_that_is_gone_is_a_failure_but_the_first_is_good(village_
 def test_only_the_newest_stay(village_books, places):
     names = [make_backup().path.name for _ in range(5)]
     assert len(set(names)) == 5
-    for folder in (places.BACKUP_DIR, places.BACKUP_SECOND):
-        assert len(list(folder.glob("satcha-*.backup"))) == 3
-        assert names[-1] in {path.name for path in folder.iterdir()}
+    for place in (places.BACKUP_DIR, places.BACKUP_SECOND):
+        assert len(list(place.glob("satcha-*.backup"))) == 3
+        assert names[-1] in {path.name for path in place.iterdir()}
 
 
 def test_the_last_good_backup_is_known_until_its_file_is_gone(village_books):
@@ -233,6 +233,54 @@ def test_the_close_starts_a_backup_only_after_its_commit(places, monkeypatch):
         after_close()
         assert started == []
     assert started[0][-2:] == ["backup", "--quiet"]
+
+
+@pytest.mark.parametrize("leftover", ["off", None])
+def test_the_backup_after_a_close_runs_under_the_settings_of_the_trial_server(empty_database, tmp_path, leftover):
+    """A trial names no keys, and importing what gunicorn serves must not leave its child with DEBUG off."""
+    import base64
+
+    assert manage(empty_database, "migrate").returncode == 0
+    leave = f"import os; os.environ['DEBUG'] = {leftover!r}\n" if leftover else "import config.wsgi\n"
+    code = (
+        "import django; django.setup()\n" + leave + "import time\n"
+        "from funds.backup import after_close, last_good_backup\n"
+        "after_close()\n"
+        "until = time.monotonic() + 60\n"
+        "while last_good_backup() is None and time.monotonic() < until: time.sleep(0.2)\n"
+        "print(last_good_backup() is not None)\n"
+    )
+    real = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SATCHA_BACKUP_SECOND")
+    environment = {name: value for name, value in os.environ.items() if name not in real} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": empty_database,
+        "SATCHA_BACKUP_DIR": str(tmp_path / "apart"),
+        "SATCHA_BACKUP_KEY": base64.b64encode(KEY).decode(),
+    }
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split()[-1:] == ["True"], done.stderr
+
+
+def test_what_a_failing_backup_says_reaches_the_log_of_the_server(places, monkeypatch):
+    how_started: list[dict[str, object]] = []
+    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **how: how_started.append(how))
+    after_close()
+    assert "stderr" not in how_started[0]
+
+
+def test_a_backup_that_was_begun_and_brought_nothing_is_known_as_failed(village_books, monkeypatch):
+    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **how: None)
+    after_close()
+    assert failed_try() is None  # it may still be running
+    monkeypatch.setattr(folder, "PATIENCE", timedelta(0))
+    assert failed_try() is not None
+    make_backup()
+    assert failed_try() is None
+    monkeypatch.setattr(run, "_read_back", lambda *arguments: (_ for _ in ()).throw(BackupFailed("another text")))
+    with pytest.raises(BackupFailed):
+        make_backup()
+    assert failed_try() is not None
 
 
 def test_a_backup_that_cannot_start_does_not_disturb_the_close(places, monkeypatch):
