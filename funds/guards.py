@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 NO_DATE = "0001-01-01"
 _PLAIN = {
     "sqlite": "CASE WHEN NEW.kind GLOB 'paper_*' THEN substr(NEW.kind, 7) ELSE NEW.kind END",
-    "postgresql": "CASE WHEN e.kind LIKE 'paper\\_%' THEN substr(e.kind, 7) ELSE e.kind END",
+    "postgresql": "CASE WHEN left(e.kind, 6) = 'paper_' THEN substr(e.kind, 7) ELSE e.kind END",
 }
 _UNIT = "rtrim(a.code, '0123456789')"
 _TRIGGER = re.compile(r"^CREATE TRIGGER (\w+).*?ON (?:public\.)?(\w+)", re.MULTILINE)
@@ -55,6 +55,8 @@ def _places(vendor: str) -> dict[str, str]:
         "reversible_kinds": _listed(kinds.names_where(reversible=True)),
         "between_pools_kinds": _listed(kinds.names_where(between_pools=True)),
         "cash": _listed(chart.CASH),
+        "cash_count": str(len(chart.CASH)),
+        "cash_keys": "[" + _listed(chart.CASH)[1:-1] + "]",
         "money": _listed(chart.MONEY),
         "operating_money": _listed(code for code in chart.MONEY if chart.unit_of(code) == chart.OPERATING),
         "administrative_money": _listed(code for code in chart.MONEY if chart.unit_of(code) == chart.ADMINISTRATIVE),

@@ -50,6 +50,12 @@ def test_a_migration_on_sqlite_works_without_guards_and_ends_with_them(db: None)
     assert missing_guards(connection) == []
 
 
+def test_migrating_is_not_stopped_by_the_guards_that_it_brings(db: None) -> None:
+    drop_guards(connection)
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert missing_guards(connection) == []
+
+
 @pytest.mark.postgres
 def test_a_migration_on_postgresql_keeps_the_guards_on(db: None) -> None:
     take_guards_off(using="default")

@@ -11,13 +11,27 @@ BEGIN
       WHEN c.n = 1 AND (SELECT b.group_id FROM funds_book b WHERE b.group_id = c.group_id) IS NULL THEN 'no_book'
       WHEN c.before_id IS NULL AND c.n <> 1 THEN 'number_gap'
       WHEN c.prev <> c.before_hash THEN 'wrong_prev'
-      WHEN length(c.hash) <> 64 OR translate(c.hash, '0123456789abcdef', '') <> '' THEN 'hash_form'
-      WHEN c.recorded_at <> date_trunc('second', c.recorded_at) OR NOT isfinite(c.booked_on) THEN 'date_form'
+      WHEN length(c.hash) <> 64 OR translate(c.hash, '0123456789abcdef', '') <> ''
+        OR length(c.memo_hash) <> 64 OR translate(c.memo_hash, '0123456789abcdef', '') <> '' THEN 'hash_form'
+      WHEN c.maker !~ '^[a-z0-9][a-z0-9-]*$' OR length(c.maker) > 32
+        OR c.approvers !~ '^([a-z0-9][a-z0-9-]*(,[a-z0-9][a-z0-9-]*)*)?$'
+        THEN 'people_form'
+      WHEN c.approvers LIKE '%,%' AND c.approvers COLLATE "C" <> (
+          SELECT string_agg(DISTINCT one, ',' ORDER BY one) FROM (SELECT unnest(string_to_array(c.approvers, ',')) COLLATE "C" AS one) o
+        ) THEN 'people_form'
+      WHEN NOT isfinite(c.recorded_at) OR c.recorded_at <> date_trunc('second', c.recorded_at) OR NOT isfinite(c.booked_on) THEN 'date_form'
       WHEN c.recorded_at < c.before_recorded_at THEN 'recorded_earlier'
       WHEN c.booked_on > (c.recorded_at AT TIME ZONE 'Asia/Bangkok')::date THEN 'future_date'
       WHEN c.plain NOT IN {kinds} THEN 'unknown_kind'
       WHEN c.approvers = '' AND c.kind = c.plain AND c.plain IN {two_people_kinds} THEN 'second_person'
       WHEN c.declared <> '{}' AND c.plain <> 'meeting_close' THEN 'declares_not'
+      WHEN (c.kind = 'meeting_close' OR c.declared <> '{}') AND (
+          jsonb_typeof(c.declared) <> 'object' OR NOT c.declared ?& ARRAY{cash_keys}
+          OR c.declared - ARRAY{cash_keys} <> '{}' OR EXISTS (
+            SELECT FROM jsonb_each(CASE jsonb_typeof(c.declared) WHEN 'object' THEN c.declared ELSE '{}' END) d
+            WHERE jsonb_typeof(d.value) <> 'number' OR d.value::text !~ '^-?[0-9]+$' OR length(d.value::text) > 16
+          )
+        ) THEN 'declared_form'
       WHEN c.booked_on <= c.locked THEN 'period_locked'
       WHEN c.locked_through <> CASE WHEN c.plain IN {locking_kinds} THEN c.booked_on ELSE c.locked END THEN 'locked_through'
       WHEN c.declared_through <> CASE WHEN c.plain IN {declaring_kinds} THEN c.booked_on ELSE c.counted END

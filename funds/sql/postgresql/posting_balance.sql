@@ -24,7 +24,7 @@ BEGIN
       WHEN (s.touches_between OR s.operating_money * s.administrative_money < 0) AND {plain} NOT IN {between_pools_kinds}
         AND coalesce((SELECT regexp_replace(o.kind, '^paper_', '') FROM funds_entry o WHERE o.id = e.reverses_id), '')
           NOT IN {between_pools_kinds} THEN 'pools_crossed'
-      WHEN s.money_falls AND e.approvers = '' AND e.kind NOT LIKE 'paper\_%' THEN 'second_person'
+      WHEN s.money_falls AND e.approvers = '' AND left(e.kind, 6) <> 'paper_' THEN 'second_person'
     END AS rule
     FROM (
       SELECT q.entry_id, count(*) AS lines, min(q.line) AS first, max(q.line) AS last, count(a.id) AS accounts,

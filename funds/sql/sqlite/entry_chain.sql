@@ -11,7 +11,9 @@ BEGIN
     WHEN NOT EXISTS (SELECT 1 FROM funds_book WHERE group_id = NEW.group_id) THEN RAISE(ABORT, 'satcha:no_book')
     WHEN p.id IS NULL AND NEW.n <> 1 THEN RAISE(ABORT, 'satcha:number_gap')
     WHEN NEW.prev <> coalesce(p.hash, {no_hash}) THEN RAISE(ABORT, 'satcha:wrong_prev')
-    WHEN length(NEW.hash) <> 64 OR NEW.hash GLOB '*[^0-9a-f]*' THEN RAISE(ABORT, 'satcha:hash_form')
+    WHEN typeof(NEW.hash) <> 'text' OR length(CAST(NEW.hash AS BLOB)) <> 64 OR NEW.hash GLOB '*[^0-9a-f]*'
+      OR typeof(NEW.memo_hash) <> 'text' OR length(CAST(NEW.memo_hash AS BLOB)) <> 64 OR NEW.memo_hash GLOB '*[^0-9a-f]*'
+      THEN RAISE(ABORT, 'satcha:hash_form')
     WHEN NEW.recorded_at IS NOT strftime('%Y-%m-%d %H:%M:%S', NEW.recorded_at)
       OR NEW.booked_on IS NOT date(NEW.booked_on) THEN RAISE(ABORT, 'satcha:date_form')
     WHEN NEW.recorded_at < p.recorded_at THEN RAISE(ABORT, 'satcha:recorded_earlier')

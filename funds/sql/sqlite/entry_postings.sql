@@ -10,6 +10,8 @@ BEGIN
       THEN RAISE(ABORT, 'satcha:needs_postings')
     WHEN NEW.lines > 0 AND {plain} IN {lineless_kinds} THEN RAISE(ABORT, 'satcha:takes_no_postings')
     WHEN sum(typeof(q.amount) <> 'integer' OR typeof(q.line) <> 'integer') > 0 THEN RAISE(ABORT, 'satcha:not_whole')
+    WHEN sum(q.amount = 0 OR q.amount NOT BETWEEN -9007199254740991 AND 9007199254740991) > 0
+      THEN RAISE(ABORT, 'satcha:posting_amount')
     WHEN sum(q.group_id <> NEW.group_id) > 0 THEN RAISE(ABORT, 'satcha:posting_of_other_group')
     WHEN sum(q.booked_on IS NOT NEW.booked_on) > 0 THEN RAISE(ABORT, 'satcha:posting_of_other_day')
     WHEN count(a.id) <> count(*) THEN RAISE(ABORT, 'satcha:unknown_account')
