@@ -10,11 +10,13 @@ from thai.months import add_months
 
 def open_account_year(*, group: SavingsGroup, starts_on: date) -> AccountYear:
     """Make a group's account year of twelve months, once."""
-    ends_on = add_months(starts_on, 12) - timedelta(days=1)
     year = year_name(starts_on, start_month=starts_on.month)
-    span = {"starts_on": starts_on, "ends_on": ends_on}
-    row, _made = AccountYear.objects.get_or_create(group=group, year=year, defaults=span)
+    row, _made = AccountYear.objects.get_or_create(group=group, year=year, defaults=_span(starts_on))
     return row
+
+
+def _span(starts_on: date) -> dict[str, date]:
+    return {"starts_on": starts_on, "ends_on": add_months(starts_on, 12) - timedelta(days=1)}
 
 
 def ensure_account_year(*, group: SavingsGroup, on: date) -> AccountYear | None:
@@ -31,5 +33,7 @@ def ensure_account_year(*, group: SavingsGroup, on: date) -> AccountYear | None:
     if last is None:
         last = open_account_year(group=group, starts_on=group.first_year_starts_on)
     while last.ends_on < on:
-        last = open_account_year(group=group, starts_on=last.ends_on + timedelta(days=1))
+        starts_on = last.ends_on + timedelta(days=1)
+        year = max(last.year + 1, year_name(starts_on, start_month=starts_on.month))  # a year cut short keeps its name
+        last = AccountYear.objects.create(group=group, year=year, **_span(starts_on))
     return last

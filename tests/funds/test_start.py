@@ -10,7 +10,7 @@ from django.urls import reverse
 from funds import errors
 from funds.models import Entry
 from funds.selectors import is_open
-from funds.services import ask_to_start_empty_books, empty_books_signature, start_empty_books
+from funds.services import ask_to_start_empty_books, empty_books_signature, ensure_account_year, start_empty_books
 from members import cosign
 from members.models import CoSignature, Office
 from tests.funds.conftest import make_group
@@ -139,3 +139,22 @@ def test_the_second_year_opens_by_itself_when_something_is_dated_in_it(village):
         next_year.receive("Prani", pledge=200_00)
         next_year.finish()
     assert [(year.year, year.is_closed) for year in years.all()] == [(2569, False), (2570, False)]
+
+
+def test_years_follow_each_other_without_a_gap_after_one_that_was_cut_short(village):
+    years = village.group.account_years
+    years.update(ends_on=date(2026, 3, 31))
+    with time_machine.travel("2028-05-05 20:00+07:00", tick=False):
+        ensure_account_year(group=village.group, on=date(2028, 5, 5))
+    spans = [(year.year, year.starts_on, year.ends_on) for year in years.all()]
+    assert spans == [
+        (2569, date(2026, 1, 1), date(2026, 3, 31)),
+        (2570, date(2026, 4, 1), date(2027, 3, 31)),
+        (2571, date(2027, 4, 1), date(2028, 3, 31)),
+        (2572, date(2028, 4, 1), date(2029, 3, 31)),
+    ]
+
+
+def test_no_year_is_made_before_the_first(village):
+    assert ensure_account_year(group=village.group, on=date(2025, 12, 31)) is None
+    assert village.group.account_years.count() == 1
