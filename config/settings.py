@@ -94,7 +94,10 @@ TEMPLATES = [
 ]
 
 # The tabs of a member's pages after the person itself: each is served by its own package, which may stand above.
-MEMBER_TABS = [{"name": "savings:passbook", "label": _("Passbook")}]
+MEMBER_TABS = [
+    {"name": "savings:passbook", "label": _("Passbook")},
+    {"name": "savings:pledge", "label": _("Pledge")},
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from members.group_urls import urlpatterns as register
 from members.urls import urlpatterns as door
 from membership.door_urls import urlpatterns as slips
+from membership.people_urls import urlpatterns as admission
 
 urlpatterns = [
     path("", include((door + slips, "members"))),
@@ -11,7 +13,7 @@ urlpatterns = [
     path("d/<slug:district_code>/", include("oversight.urls")),
     path("g/<slug:group_code>/", include("reports.urls")),
     path("g/<slug:group_code>/me/", include("window.urls")),
-    path("g/<slug:group_code>/people/", include("members.group_urls")),
+    path("g/<slug:group_code>/people/", include((register + admission, "people"))),
     path("g/<slug:group_code>/people/", include("membership.urls")),
     path("g/<slug:group_code>/savings/", include("savings.urls")),
     path("g/<slug:group_code>/books/", include("funds.urls")),

@@ -8,7 +8,6 @@ app_name = "people"
 
 urlpatterns: list[URLPattern] = [
     path("", people.people_list, name="list"),
-    path("new/", people.member_new, name="new"),
     path("offices/", offices.offices, name="offices"),
     path("offices/new/", offices.office_new, name="office-new"),
     path("offices/<int:office_id>/end/", offices.office_end, name="office-end"),
@@ -18,6 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("resolutions/", group.resolutions, name="resolutions"),
     path("resolutions/new/", group.resolution_new, name="resolution-new"),
     path("<int:number>/", people.member_page, name="member"),
-    path("<int:number>/edit/", people.member_edit, name="edit"),
     path("<int:number>/seen-by/", people.member_access, name="seen-by"),
 ]

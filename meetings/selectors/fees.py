@@ -13,7 +13,7 @@ from members.models import Member, SavingsGroup
 def fees_due(meeting: Meeting) -> dict[int, int]:
     """Both fees (satang, as set on the meeting's day) by the id of each new member who has not paid them.
 
-    Constant queries. New is who was admitted after all that came from paper: the fees of those before them stand in the paper books.
+    Constant queries. New is who was admitted after all that came from paper: those before paid in the paper books.
     """
     first_day = _first_day(meeting.group)
     members = Member.objects.filter(group_id=meeting.group_id, status=Member.Status.ACTIVE)

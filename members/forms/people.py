@@ -137,6 +137,7 @@ class MemberForm(PlainForm):
         del self.fields["number"]
         if member.status != Member.Status.APPLICANT:
             del self.fields["status"]
+            del self.fields["pledge_units"]  # the pledge has its own page from the admission on
         if member.national_id_sealed:
             words = {"masked": masked_national_id(member)}
             self.fields["national_id"].help_text = _("On file: %(masked)s. Type a new one only to correct it.") % words

@@ -1,27 +1,22 @@
-"""The register: the list, one person's page, entering and correcting a person."""
+"""The register: the list, one person's page, who looked at it. Entering and correcting people is membership's."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from members.access import Right, group_or_404, has_right
-from members.errors import DomainError
-from members.forms.people import MemberForm
 from members.models import AccessRecord, ActivationSlip, Member, SavingsGroup, User
-from members.national_ids import NationalIdTaken, masked_national_id
+from members.national_ids import masked_national_id
 from members.selectors import people as selectors
-from members.services import add_member, change_member, record_access
-from members.services.people import NumberTaken, SharesNotWhole
+from members.services import record_access
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 
 PER_PAGE = 100
@@ -83,43 +78,6 @@ def member_page(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     return render(request, "members/member_page.html", context)
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def member_new(request: HttpRequest, group_code: str) -> HttpResponse:
-    """Enter an application, or a member who is one already."""
-    group = group_or_404(request.user, group_code, Right.KEEP_PEOPLE)
-    form = MemberForm(request.POST if request.method == "POST" else None, group=group)
-    if form.is_valid():
-        assert isinstance(request.user, User)
-        try:
-            member = add_member(group=group, by=request.user, **form.values())
-        except DomainError as refusal:
-            form.refuse(refusal, _field_of(refusal))
-        else:
-            words = {"number": member.number, "name": member.full_name}
-            messages.success(request, _("Entered as member number %(number)s: %(name)s") % words)
-            return redirect("people:member", group.code, member.number)
-    return render(request, "members/member_form.html", {"group": group, "form": form, "member": None})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def member_edit(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
-    """Correct a person's particulars."""
-    group, member = _member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
-    form = MemberForm(request.POST if request.method == "POST" else None, group=group, member=member)
-    if form.is_valid():
-        assert isinstance(request.user, User)
-        try:
-            change_member(member=member, by=request.user, **form.values())
-        except DomainError as refusal:
-            form.refuse(refusal, _field_of(refusal))
-        else:
-            messages.success(request, _("Saved"))
-            return redirect("people:member", group.code, member.number)
-    return render(request, "members/member_form.html", {"group": group, "form": form, "member": member})
-
-
 @require_safe
 def member_access(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """Who looked at this member's pages, for the auditor."""
@@ -151,11 +109,6 @@ def _member_or_404(request: HttpRequest, group_code: str, number: int, right: Ri
 
 def _one_of(value: str | None, allowed: Iterable[str]) -> str:
     return value if value in set(allowed) and value is not None else ""
-
-
-def _field_of(refusal: DomainError) -> str | None:
-    fields = {NumberTaken: "number", NationalIdTaken: "national_id", SharesNotWhole: "percent_1"}
-    return fields.get(type(refusal))
 
 
 def _file(group: SavingsGroup, found: Iterable[Member], form: str) -> HttpResponse:

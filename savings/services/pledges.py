@@ -27,17 +27,21 @@ def set_pledge(
     """Let a member vow an amount a month (satang) from a month on; what held before stays as it was.
 
     The amount is a whole number of the group's units, from one to the most; 0 lets the vow rest. Figures taken from a
-    paper book are kept as written there (`from_paper`). Raises PledgeOutOfBounds, PledgeMonthTaken (vows follow each
-    other), PledgeMonthPaid (an advance payment already stands on the month), NotAMember.
+    paper book are kept as written there (`from_paper`). The same vow again, a second click, is the one that stands.
+    Raises PledgeOutOfBounds, PledgeMonthTaken (vows follow each other), PledgeMonthPaid (an advance payment already
+    stands on the month), NotAMember.
     """
     locked = Member.objects.select_for_update().get(pk=member.pk)
-    if locked.has_left:
+    if locked.status != Member.Status.ACTIVE:
         raise NotAMember(name=locked.full_name)
     month = month_of(starts_on)
     if not from_paper:
         _refuse_amount(locked, satang, month)
     language = active_language()
-    if PledgePeriod.objects.filter(member=locked, starts_on__gte=month).exists():
+    latest = PledgePeriod.objects.filter(member=locked).order_by("-starts_on").first()
+    if latest is not None and (latest.starts_on, latest.satang, latest.resolution) == (month, satang, resolution):
+        return latest
+    if latest is not None and latest.starts_on >= month:
         raise PledgeMonthTaken(month=format_month(month, "long", language))
     paid_to = last_paid_month(locked)
     if paid_to is not None and month <= paid_to:

@@ -1,0 +1,1 @@
+"""Pages of savings: the passbook, the pledge."""
