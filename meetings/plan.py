@@ -58,6 +58,7 @@ class ClosePlan:
     counted_by: int | None
     reason: str
     fingerprint: str
+    denominations: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[PlannedEntry, ...]:

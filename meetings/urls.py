@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:meeting_id>/count/begin/", counts.begin, name="count-begin"),
     path("<int:meeting_id>/count/resume/", counts.resume, name="count-resume"),
     path("<int:meeting_id>/count/reason/", counts.reason, name="count-reason"),
+    path("<int:meeting_id>/detail/", closing.detail, name="detail"),
     path("<int:meeting_id>/close/", closing.close, name="close"),
     path("<int:meeting_id>/close/ask/", closing.ask, name="close-ask"),
     path("receipts/<int:n>/correct/", corrections.correct, name="correct"),

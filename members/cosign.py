@@ -77,14 +77,18 @@ def request_cosign(
     right: Right,
     title: str | Promise,
     content: Mapping[Any, Any],
+    url: str = "",
 ) -> CoSignature:
     """Ask a second officer to sign a content, given as what is read -> what it says.
 
     Lazily translated keys and values are kept in both languages; what is hashed is the Thai reading.
+    url: a page of ours on which the signer reads the particulars, checked by that page's own right.
     """
     now = timezone.now()
     clear_lapsed(group)
-    readings = {language: _reading(title, content, language) for language in LANGUAGES}
+    readings: dict[str, Any] = {language: _reading(title, content, language) for language in LANGUAGES}
+    if url.startswith("/") and not url.startswith("//"):
+        readings["url"] = url
     with translation.override("th"):
         title_text = str(title)[:200]
     return CoSignature.objects.create(
@@ -176,6 +180,11 @@ def shown_title(signature: CoSignature) -> str:
 def shown_lines(signature: CoSignature) -> list[tuple[str, str]]:
     """What is being signed, line by line, in the reader's language."""
     return [(label, text) for label, text in _shown(signature).get("lines", [])]
+
+
+def shown_url(signature: CoSignature) -> str:
+    """The page with the particulars of what is being signed; empty where there is none."""
+    return str(json.loads(signature.shown).get("url", "")) if signature.shown else ""
 
 
 def content_hash(*, group: SavingsGroup, by: User, content: Mapping[Any, Any]) -> str:

@@ -30,7 +30,7 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
     rows = brought(meeting)
     if moved := number_with_moved_months(meeting, rows):
         raise MonthsMoved(number=moved)
-    lines = _payments(meeting)
+    lines = approved_payments(meeting)
     balances = cash_balances(meeting.group)
     position = position_of(balances, rows, lines)
     receipts = _receipts(meeting, rows)
@@ -49,7 +49,8 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
         counted=count.counted_satang,
         counted_by=count.counted_by_id,
         reason=count.reason,
-        fingerprint=fingerprint(_content(meeting, rows, lines, count, position.expected)),
+        fingerprint=fingerprint_of(meeting, rows, lines, count, position.expected),
+        denominations=count.denominations,
     )
 
 
@@ -67,7 +68,8 @@ class FirstDays(dict[str, date]):
         return self[text]
 
 
-def _payments(meeting: Meeting) -> list[PaymentLine]:
+def approved_payments(meeting: Meeting) -> list[PaymentLine]:
+    """The payments that the close will post, in the order they were asked for."""
     lines = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.COSIGNED)
     return list(lines.select_related("requested_by", "cosigned_by", "member").order_by("pk"))
 
@@ -175,6 +177,13 @@ def _close(
             later_administrative=now["A1100"] - on_the_day["A1100"],
         ),
     )
+
+
+def fingerprint_of(
+    meeting: Meeting, rows: list[Brought], lines: list[PaymentLine], count: CashCount, expected: int
+) -> str:
+    """The fingerprint of an evening: every line, payment and piece counted."""
+    return fingerprint(_content(meeting, rows, lines, count, expected))
 
 
 def _content(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.accounts import accounts_for
 from funds.journal import EntryDraft, credit, debit, lock_book, post_entries
 from funds.models import Account, Entry
+from meetings.denominations import from_stored
 from meetings.errors import ContentMoved, MeetingClosed, MeetingNotCounting, VerifierRefused
 from meetings.models import Meeting, PaymentLine, SheetRow
 from meetings.plan import ClosePlan, PlannedEntry, blocks_of
@@ -36,22 +37,34 @@ def close_content(plan: ClosePlan) -> dict[Any, Any]:
         _("Paid out in cash"): format_baht(plan.position.paid),
         _("Cash that should be there"): format_baht(plan.position.expected),
         _("Cash counted"): format_baht(plan.counted),
+        _("Notes and coins"): ", ".join(
+            f"{format_baht(each.value)} × {each.count:,}" for each in from_stored(plan.denominations) if each.count
+        ),
     }
     if plan.difference_satang:
-        content[_("Difference")] = format_baht(plan.difference_satang, signed=True)
+        label = _("Cash over") if plan.difference_satang > 0 else _("Cash short")
+        content[label] = format_baht(abs(plan.difference_satang))
         content[_("Reason")] = plan.reason
     content[_("Code of the content")] = " ".join(blocks_of(plan.fingerprint))
     return content
 
 
 @transaction.atomic
-def request_close(*, meeting: Meeting, by: User) -> CoSignature:
-    """Ask an auditor to sign the close as it stands. Raises CountMissing, ReasonMissing, MeetingNotCounting."""
+def request_close(*, meeting: Meeting, by: User, url: str = "") -> CoSignature:
+    """Ask an auditor to sign the close as it stands; url is where the evening is read line by line.
+
+    Raises CountMissing, ReasonMissing, MeetingNotCounting.
+    """
     locked = lock_meeting(meeting)
     _refuse_unless_counting(locked)
     plan = plan_close(locked, operation=uuid4())
     locked.signature = cosign.request_cosign(
-        group=meeting.group, by=by, right=Right.AUDIT, title=_("Close of a meeting"), content=close_content(plan)
+        group=meeting.group,
+        by=by,
+        right=Right.AUDIT,
+        title=_("Close of a meeting"),
+        content=close_content(plan),
+        url=url,
     )
     locked.save(update_fields=["signature"])
     return locked.signature

@@ -8,18 +8,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funds.backup import after_close
 from meetings.errors import ContentMoved, MeetingError
 from meetings.forms.closing import CloseForm
 from meetings.models import Meeting
+from meetings.plan import blocks_of
 from meetings.selectors.closing import plan_close
+from meetings.selectors.detail import counted_evening
 from meetings.selectors.meetings import next_receipt_number, valid_count
 from meetings.selectors.signatures import live_signature
 from meetings.services.closing import close_meeting, request_close
 from meetings.views.pages import meeting_or_404, person, refuse, steps_of
-from members.access import Right
+from members.access import Right, has_right
 from members.errors import DomainError
 from members.models import CoSignature, User
 
@@ -41,10 +43,39 @@ def ask(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResponse:
     """Ask an auditor to sign the close as it stands."""
     found = meeting_or_404(request, group_code, meeting_id, Right.CLOSE_MEETING)
     try:
-        request_close(meeting=found, by=person(request))
+        request_close(meeting=found, by=person(request), url=reverse("meetings:detail", args=[group_code, found.pk]))
     except DomainError as error:
         refuse(request, error)
     return redirect("meetings:close", group_code, meeting_id)
+
+
+@require_safe
+@never_cache
+def detail(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResponse:
+    """The counted evening line by line, for every officer; before the count is saved there is nothing to read."""
+    found = meeting_or_404(request, group_code, meeting_id, Right.SEE_GROUP)
+    evening = counted_evening(found)
+    if evening is None:
+        return redirect("meetings:meeting", group_code, meeting_id)
+    signature = _for_me(found, person(request))
+    context = {
+        "group": found.group,
+        "meeting": found,
+        "steps": steps_of(found),
+        "evening": evening,
+        "code": " ".join(blocks_of(evening.fingerprint)),
+        "signature": signature,
+        "may_keep": has_right(request.user, found.group, Right.KEEP_MEETING),
+    }
+    return render(request, "meetings/detail.html", context)
+
+
+def _for_me(found: Meeting, user: User) -> CoSignature | None:
+    """The signature on the close that waits for this officer."""
+    signature = live_signature(found.signature)
+    if signature is None or signature.signed_at or signature.asked_by_id == user.pk:
+        return None
+    return signature if has_right(user, found.group, Right.AUDIT) else None
 
 
 def _page(request: HttpRequest, found: Meeting) -> HttpResponse:

@@ -13,7 +13,15 @@ from meetings.lines import totals_of
 from meetings.models import Meeting
 from meetings.selectors.cash import opening_cash
 from meetings.selectors.closed import batch_of, closed_summary
-from meetings.selectors.meetings import first_day, meetings_of, next_number, open_meeting_of, proposed_day, year_of
+from meetings.selectors.meetings import (
+    first_day,
+    meetings_of,
+    next_number,
+    open_meeting_of,
+    proposed_day,
+    valid_count,
+    year_of,
+)
 from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import open_meeting as open_it
 from meetings.views.pages import meeting_or_404, person, steps_of
@@ -70,6 +78,8 @@ def meeting(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespo
     found = meeting_or_404(request, group_code, meeting_id, Right.SEE_GROUP)
     if not found.is_closed and has_right(request.user, found.group, Right.KEEP_MEETING):
         return redirect("meetings:count" if found.is_counting else "meetings:sheet", group_code, meeting_id)
+    if found.is_counting and valid_count(found) is not None:
+        return redirect("meetings:detail", group_code, meeting_id)
     context = {"group": found.group, "meeting": found, "steps": steps_of(found)}
     if found.is_closed:
         may_correct = has_right(request.user, found.group, Right.CLOSE_MEETING)

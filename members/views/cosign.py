@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import Right, SignInNeeded, has_right, roles_of
-from members.cosign import CoSignRefused, shown_lines, shown_title, sign, sign_as, waiting_for
+from members.cosign import CoSignRefused, shown_lines, shown_title, shown_url, sign, sign_as, waiting_for
 from members.door import SignInRefused
 from members.forms.cosign import CoSignForm
 from members.models import CoSignature, User
@@ -72,6 +72,7 @@ def signing(request: HttpRequest, signature_uuid: str) -> HttpResponse:
         "signature": signature,
         "title": shown_title(signature),
         "lines": shown_lines(signature),
+        "particulars": shown_url(signature),
         "form": form,
         "own_phone": own_phone,
         "next": following,

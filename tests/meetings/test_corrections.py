@@ -28,7 +28,8 @@ def closed(evening):
 
 
 def ask(evening, name="Kasem", *, by=None, reason="ลงผิด", **fields):
-    row = SheetRow.objects.select_related("member", "meeting", "entry").get(member=evening.village.member(name))
+    rows = SheetRow.objects.select_related("member", "meeting", "entry")
+    row = rows.get(member=evening.village.member(name), meeting=evening.meeting)
     row.meeting.group = evening.village.group
     return request_correction(row=row, corrected=typed(**fields), reason=reason, by=by or evening.village.treasurer)
 
