@@ -67,16 +67,19 @@ def check_words(group: SavingsGroup) -> Iterator[Finding]:
     last = entry_id(group.pk, 0)
     while entries := read_entries(last, entry_id(group.pk + 1, 0)):
         last = entries[-1].id
-        words = EntryDetails.objects.in_bulk([entry.id for entry in entries])
+        words = EntryDetails.objects.filter(entry__gte=entries[0].id, entry__lte=last)
+        found = {entry: (salt, text) for entry, salt, text in words.values_list("entry_id", "salt", "text")}
         for entry in entries:
-            found = words.get(entry.id)
-            if found is None:
+            if entry.id not in found:
                 missing.append(number_of(entry.id))
                 continue
-            if not _is_hashed(found, entry.memo_hash):
+            salt, text = found[entry.id]
+            if not _is_hashed(salt, text, entry.memo_hash):
                 yield Finding("I6", number_of(entry.id), "its words are not those that were hashed")
                 continue
-            data = json.loads(found.text)
+            if entry.kind != "erasure" and '"payees"' not in text and "\\" not in text:
+                continue  # without an escape a key stands in the text as it is
+            data = json.loads(text)
             if {entry.maker, *entry.approvers.split(",")} & set(data.get("payees", [])):
                 yield Finding("I11", number_of(entry.id), "its payee made or approved it")
             if entry.kind == "erasure":
@@ -86,9 +89,9 @@ def check_words(group: SavingsGroup) -> Iterator[Finding]:
             yield Finding("I6", n, "its words are gone without a decision")
 
 
-def _is_hashed(words: EntryDetails, memo_hash: str) -> bool:
+def _is_hashed(salt: str, text: str, memo_hash: str) -> bool:
     try:
-        return chain.memo_hash(bytes.fromhex(words.salt), words.text) == memo_hash
+        return chain.memo_hash(bytes.fromhex(salt), text) == memo_hash
     except ValueError:
         return False
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from uuid import UUID
 
 from funds import chart, kinds
@@ -39,6 +40,9 @@ def reversal_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], ki
         yield "I10", f"corrects entry {n} in the wrong way for its year"
 
 
+_MONEY, _BETWEEN_POOLS = frozenset(chart.MONEY), frozenset(chart.BETWEEN_POOLS)
+
+
 def _is_result(code: str) -> bool:
     return chart.is_account(code) and chart.type_of(code) >= chart.Type.INCOME
 
@@ -59,11 +63,13 @@ def pool_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: 
     if kind.between_pools or (original is not None and original.kind is not None and original.kind.between_pools):
         return
     moved = dict.fromkeys(chart.POOLS, 0)
+    crosses = False
     for row in postings:
-        if row.code in chart.MONEY:
+        if row.code in _MONEY:
             moved[row.code[0]] += row.amount
-    crosses = moved[chart.OPERATING] * moved[chart.ADMINISTRATIVE] < 0
-    if crosses or any(row.code in chart.BETWEEN_POOLS for row in postings):
+        elif row.code in _BETWEEN_POOLS:
+            crosses = True
+    if crosses or moved[chart.OPERATING] * moved[chart.ADMINISTRATIVE] < 0:
         yield "I2", f"moves money between the pools as a {kind.name}"
 
 
@@ -100,8 +106,12 @@ class FloorWatch:
         self.neared = set()
 
     def _floor(self, account: int) -> chart.Floor:
-        code = self.state.codes.get(account, ("", ""))[0]
-        return chart.head_of(code).floor if chart.is_account(code) else chart.Floor.FREE
+        return _floor_of(self.state.codes.get(account, ("", ""))[0])
+
+
+@lru_cache(maxsize=1024)
+def _floor_of(code: str) -> chart.Floor:
+    return chart.head_of(code).floor if chart.is_account(code) else chart.Floor.FREE
 
 
 def declaration_faults(state: Pass, entry: EntryRow) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """What an entry must be by itself, and after the one before it: number, chain, lines, people, dates."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from funds.journal.drafts import CODE_FORM
 from funds.journal.locks import opening_day
 
 Fault = tuple[str, str]
+OPERATION_FORM = re.compile(r"[0-9a-f]{32}")
 
 
 def number_and_chain_faults(state: Pass, entry: EntryRow, postings: list[PostingRow]) -> Iterator[Fault]:
@@ -28,6 +30,8 @@ def number_and_chain_faults(state: Pass, entry: EntryRow, postings: list[Posting
         yield "I6", "its content does not match its hash"
     if entry.recorded_at < state.recorded_at:
         yield "I6", "was recorded before the entry before"
+    if OPERATION_FORM.fullmatch(entry.operation) is None:
+        yield "I7", "its operation has not the form of one"
     if entry.operation in state.seen:
         yield "I7", "repeats an operation"
 
@@ -42,29 +46,39 @@ def _hash_of(state: Pass, entry: EntryRow, postings: list[PostingRow]) -> str | 
 def postings_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
     """I1: as many lines as declared, of its group and day, on accounts of its group, in balance."""
     count = len(postings)
-    if entry.lines != count or [row.line for row in postings] != list(range(1, count + 1)):
-        yield "I1", f"declares {entry.lines} lines, has {[row.line for row in postings]}"
-    allowed = {kinds.Lines.NONE: count == 0, kinds.Lines.REQUIRED: count >= 2, kinds.Lines.OPTIONAL: count != 1}
-    if not allowed[kind.lines]:
+    lines = [row.line for row in postings]
+    if entry.lines != count or lines != list(range(1, count + 1)):
+        yield "I1", f"declares {entry.lines} lines, has {lines}"
+    if not _may_have(kind.lines, count):
         yield "I1", f"a {kind.name} with {count} lines"
     sums: dict[str, int] = {}
+    group, day = entry.id >> 32, entry.booked_on
     for row in postings:
-        if row.group_id != state.group.pk or row.booked_on != entry.booked_on:
+        if row.group_id != group or row.booked_on != day:
             yield "I1", f"line {row.line} says group {row.group_id}, {row.booked_on}"
-        if row.code is None or row.owner != state.group.pk:
+        if row.code is None or row.owner != group:
             yield "I1", f"line {row.line} stands on account {row.account_id}, which is not the group's"
             continue
-        unit = chart.unit_of(row.code)
+        unit = _unit(row.code)
         sums[unit] = sums.get(unit, 0) + row.amount
     for unit, difference in sums.items():
         if difference:
             yield "I1", f"differs by {difference} in unit {unit}"
 
 
+def _may_have(lines: kinds.Lines, count: int) -> bool:
+    if lines is kinds.Lines.REQUIRED:
+        return count >= 2
+    return count == 0 if lines is kinds.Lines.NONE else count != 1
+
+
+_unit = lru_cache(maxsize=1024)(chart.unit_of)
+
+
 def people_faults(entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
     """I11: two people where money leaves or something is undone, written as the format says."""
     approvers = entry.approvers.split(",") if entry.approvers else []
-    if approvers != sorted(set(approvers)) or not all(map(CODE_FORM.fullmatch, [entry.maker, *approvers])):
+    if approvers != sorted(set(approvers)) or not all(map(_is_code, (entry.maker, *approvers))):
         yield "I11", "persons' codes are not as the format says"
     if entry.maker in approvers:
         yield "I11", "its maker approved it"
@@ -91,6 +105,11 @@ def dates_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind:
             yield "I10", "is not the one opening of the day before the first account year"
     elif not state.opened and (kind.lines is not kinds.Lines.NONE or kind.declares):
         yield "I10", "stands before the opening"
+
+
+@lru_cache(maxsize=1024)
+def _is_code(code: str) -> bool:
+    return CODE_FORM.fullmatch(code) is not None
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """One pass over a group's journal, from the rows alone: everything that one entry can break."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from funds import kinds
 from funds.checks.effects import FloorWatch, declaration_faults, pool_faults, reversal_faults
@@ -22,12 +23,17 @@ def check_journal(group: SavingsGroup) -> Iterator[Finding]:
     state = Pass.before(group)
     floors = FloorWatch(state)
     for entry, postings in read_journal(group):
-        kind = kinds.kind_of(entry.kind) if kinds.is_kind(entry.kind) else None
+        kind = _kind(entry.kind)
         for rule, text in _faults(state, entry, postings, kind):
             yield Finding(rule, number_of(entry.id), text)
         yield from floors.look_at(entry, postings)
         state.go_on(entry, postings, kind)
     yield from floors.finish()
+
+
+@lru_cache(maxsize=256)
+def _kind(name: str) -> kinds.Kind | None:
+    return kinds.kind_of(name) if kinds.is_kind(name) else None
 
 
 def _faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None) -> Iterator[Fault]:

@@ -114,7 +114,7 @@ def read_entries(after: int, before: int) -> list[EntryRow]:
             f"SELECT {columns} FROM funds_entry WHERE id > %s AND id < %s ORDER BY id LIMIT {PIECE}",  # noqa: S608
             [after, before],
         )
-        return [EntryRow(*row) for row in cursor.fetchall()]
+        return list(map(EntryRow._make, cursor.fetchall()))
 
 
 def read_postings(first: int, last: int) -> dict[int, list[PostingRow]]:
@@ -128,6 +128,6 @@ def read_postings(first: int, last: int) -> dict[int, list[PostingRow]]:
             [first, last],
         )
         found: dict[int, list[PostingRow]] = {}
-        for row in cursor.fetchall():
-            found.setdefault(row[0], []).append(PostingRow(*row))
+        for row in map(PostingRow._make, cursor.fetchall()):
+            found.setdefault(row.entry_id, []).append(row)
         return found

@@ -58,7 +58,7 @@ def plain(db: None) -> Books:
     books = Books(make_group("ban-nong"))
     books.open()
     books.post("donation", ("O1100", "", 500_00), ("O3300", "", -500_00))
-    books.post("slip_issue")
+    books.post("subsidy", ("O1200", "", 500_00), ("O3200", "", -500_00))
     return books
 
 
