@@ -3,7 +3,7 @@
 Three queries a page, however many groups a person belongs to.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,6 +32,7 @@ class Door:
     url: str
     icon: str
     is_current: bool = False
+    short: str = ""  # where five doors share the width of a phone
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,8 @@ def _menu(
     if group.pk not in roles.passbooks:
         return tuple(doors)
     if doors:
-        return (*doors, _door(_("My account"), "window:home", "cash", view, "window:", group.code))
+        own = _door(_("My account"), "window:home", "cash", view, "window:", group.code)
+        return (*doors, replace(own, short=_("Passbook")))
     return (
         _door(_("My account"), "window:home", "home", view, "window:home", group.code),
         _door(_("Passbook"), "window:passbook", "book", view, "window:passbook", group.code),

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.models import Meeting
 from members.access import Right, group_or_404, passbooks_of
 from members.models import Member
 from reports import lists
 from reports.selectors import years
 from reports.selectors.meetings import closed_meetings
 from reports.tonight import tonight_of
-from savings.selectors import SavingsBook
+from savings.selectors import Passbook, SavingsBook
 from savings.selectors import passbook as read_passbook
 from savings.wording import line_text, months_text
 from thai.language import active_language
@@ -64,6 +65,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         **_common(member, books),
         "today": today,
         "last": last,
+        "later": _later(book, last),
         "pledge_satang": book.pledge.balance,
         "special_satang": special_balance(book),
         "special_books": len(book.special),
@@ -76,6 +78,13 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "ours": our_group(group=member.group),
     }
     return render(request, "window/home.html", context)
+
+
+def _later(book: Passbook, last: Meeting | None) -> date | None:
+    """The day of the last line in the balances, where it came after the last close: a correction."""
+    days = [line.on for each in (book.pledge, *book.special) for line in each.lines if line.amount]
+    latest = max(days, default=None)
+    return latest if latest is not None and last is not None and latest > last.held_on else None
 
 
 @require_safe

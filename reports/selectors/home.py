@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from funds.models import Posting
 from funds.selectors import code_balances
@@ -19,6 +21,16 @@ class Register:
 
     members: int
     households: int
+
+    @property
+    def sentence(self) -> str:
+        """Both in words: "4 members in 1 household"."""
+        members = ngettext("%(count)s member", "%(count)s members", self.members) % {"count": self.members}
+        households = ngettext("%(count)s household", "%(count)s households", self.households)
+        return _("%(members)s in %(households)s") % {
+            "members": members,
+            "households": households % {"count": self.households},
+        }
 
 
 def register(*, group: SavingsGroup) -> Register:

@@ -15,6 +15,7 @@ from funds.chain import paper_code
 from funds.chart import ADMINISTRATIVE, OPERATING, unit_of
 from funds.models import ENTRIES_PER_GROUP, Entry, Posting
 from meetings.models import Meeting
+from meetings.selectors.closed import corrected_by
 from members.models import SavingsGroup, User
 from reports.words import say_month
 
@@ -188,6 +189,12 @@ def code_blocks(entry: Entry) -> list[str]:
 def reversal_of(entry: Entry) -> Entry | None:
     """The entry that reversed this one, if one did."""
     return entry.reversals.first()
+
+
+def put_right(group: SavingsGroup, n: int) -> dict[str, int | None]:
+    """The numbers of the reversal of an entry and of the receipt that a correction put in its place."""
+    reversal, receipt = corrected_by(group, n)
+    return {"reversal": reversal, "receipt": receipt}
 
 
 def meeting_of(entry: Entry) -> Meeting | None:

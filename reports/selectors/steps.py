@@ -4,36 +4,25 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from funds.backup.folder import GoodBackup
 from funds.selectors import is_open
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
 from members.models import Office, SavingsGroup
+from reports.selectors.backup import BackupLine
 from reports.selectors.meetings import Attendance, ClosedMeeting
+from reports.selectors.next_step import NextStep
+from reports.selectors.under_way import step_under_way
 from reports.words import say_date
 from thai.money import format_baht
 from thai.months import add_months
 
 LONG_AGO = 27  # days after which a missed meeting day is no longer worth naming
 SOON = 3  # days before the meeting day in which opening it is the next step
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What to do next, in a heading, a sentence and one button (none where it is not this officer's to do)."""
-
-    title: str
-    text: str
-    label: str = ""
-    url: str = ""
-    other_label: str = ""
-    other_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +49,12 @@ def next_step(
 ) -> NextStep:
     """Say what comes next: enter, count and close, open, or begin a new group's books and register."""
     if meeting is not None and entered is not None:
-        return _under_way(group, rights, meeting, entered)
+        return step_under_way(meeting=meeting, rights=rights, entered=entered)
     if last is None and not is_open(group):
         return _first_of_all(group, rights)
     if members == 0:
         return _first_members(group, rights)
-    may_open = Right.KEEP_MEETING in rights
+    may_open = Right.CLOSE_MEETING in rights
     open_url = reverse("meetings:open", args=[group.code]) if may_open else ""
     if last is None:
         return NextStep(
@@ -86,29 +75,6 @@ def next_step(
         _("The next meeting is due on %(day)s.") % {"day": say_date(due, "long")},
         _("Look at the meeting's papers"),
         reverse("meetings:list", args=[group.code]),
-    )
-
-
-def _under_way(group: SavingsGroup, rights: Set[Right], meeting: Meeting, entered: Attendance) -> NextStep:
-    keeps, closes = Right.KEEP_MEETING in rights, Right.CLOSE_MEETING in rights or Right.AUDIT in rights
-    if meeting.is_counting:
-        text = _("Meeting %(number)s is counted and waits for its close by two officers.") % {"number": meeting}
-        url = reverse("meetings:close", args=[group.code, meeting.pk])
-        return NextStep(_("Close the meeting"), text, _("Close the meeting") if closes else "", url if closes else "")
-    sheet = reverse("meetings:sheet", args=[group.code, meeting.pk])
-    if entered.left == 0 and entered.of:
-        text = _("Meeting %(number)s: everyone is entered. Count the cash, then close the meeting.") % {
-            "number": meeting
-        }
-        count = reverse("meetings:count", args=[group.code, meeting.pk])
-        return NextStep(_("Count the cash"), text, _("Count the cash") if keeps else "", count if keeps else "")
-    title = _("%(entered)s of %(of)s members are entered") % {"entered": entered.entered, "of": entered.of}
-    text = _("Meeting %(number)s is open, %(left)s members are left. When all are entered, count the cash and close.")
-    return NextStep(
-        title,
-        text % {"number": meeting, "left": entered.left},
-        _("Go on entering") if keeps else "",
-        sheet if keeps else "",
     )
 
 
@@ -140,7 +106,7 @@ def matters(
     meeting: Meeting | None,
     last: ClosedMeeting | None,
     owing: int,
-    backup: GoodBackup | None,
+    backup: BackupLine,
     today: date,
 ) -> list[Matter]:
     """What needs attention today, the late ones first."""
@@ -150,7 +116,7 @@ def matters(
         *_meeting_matters(meeting, last, due, today),
         *_cash_matters(cash, rules["cash_limit_satang"]),
         *_office_matters(group),
-        *_backup_matters(backup),
+        *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
     if owing:
         text = ngettext("%(count)s member owes pledge months", "%(count)s members owe pledge months", owing) % {
@@ -182,14 +148,6 @@ def _cash_matters(cash: int, limit: int) -> list[Matter]:
         return []
     text = _("Cash on hand is %(cash)s baht, above the limit of %(limit)s baht: carry what is above it to the bank")
     return [Matter(text % {"cash": format_baht(cash), "limit": format_baht(limit)}, level="next")]
-
-
-def _backup_matters(backup: GoodBackup | None) -> list[Matter]:
-    if backup is None and settings.BACKUP_DIR is None:
-        return []  # nobody set a place for backups: the foot of the card says that there is none
-    if backup is not None and not backup.is_old:
-        return []
-    return [Matter(_("The books have not been backed up since last night: tell the administrator"), level="late")]
 
 
 def _office_matters(group: SavingsGroup) -> list[Matter]:

@@ -195,6 +195,7 @@ def entry(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "blocks": journal.code_blocks(found),
         "has_paper": found.plain_kind in PRINTED,
         "reversed_by": journal.reversal_of(found),
+        "put_right": journal.put_right(group, n),
         "meeting": journal.meeting_of(found),
         "declared": [(head_of(code).name, satang) for code, satang in sorted(found.declared.items())],
     }

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from funds.backup.folder import last_good_backup
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
 from reports import charts
 from reports.selectors import home as group_home
 from reports.selectors import meetings, steps, years
+from reports.selectors.backup import backup_line
 from reports.selectors.owing import count_owing
 from reports.selectors.pools import Pool, pools
 from reports.words import say_month, short_baht
@@ -30,7 +30,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     meeting, last = meetings.open_meeting(group=group), meetings.last_closed(group=group)
     entered = None if meeting is None else meetings.attendance(meeting=meeting, active=register.members)
     both = pools(group=group, on=today)
-    backup = last_good_backup()
+    backup = backup_line()
     due = meetings.due_on(group=group, after=last.meeting.held_on if last else today)
     context = {
         "group": group,

@@ -15,6 +15,7 @@ from papers.qr import qr_svg
 from papers.seal import code_blocks
 from reports.papers.minutes import minutes_file, minutes_notes, minutes_of, sign_sheet_file
 from reports.papers.slips import Slip, slip_of, slips_file
+from reports.selectors.journal import put_right
 
 QR_PX = 148
 WITH_WORDS = ("details", "reverses", "reverses__details")
@@ -28,6 +29,7 @@ def receipt(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "group": group,
         "slip": slip,
         "is_officer": is_officer,
+        "put_right": put_right(group, n) if slip.voided_by else None,
         "blocks": code_blocks(slip.seal.code),
         "qr": qr_svg(slip.seal.url, border=2, size=QR_PX),
     }

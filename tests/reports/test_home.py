@@ -1,16 +1,20 @@
 """The group's home: two pools apart, one next step, the last meeting, what needs attention."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from funds.accounts import account_for
+from funds.backup.folder import note_try
 from funds.journal import credit, debit, post_entry
 from members.group_settings import change_setting
 from members.models import Office, SavingsGroup
+from reports.selectors.home import Register
 from reports.selectors.meetings import last_closed
 from reports.selectors.pools import pools
 from tests.reports.conftest import text_of
@@ -170,3 +174,28 @@ def test_the_home_asks_as_much_for_five_hundred_members_as_for_ten(closed, as_us
     with CaptureQueriesContext(connection) as many:
         client.get(HOME)
     assert len(many) == len(few)
+
+
+def test_the_backup_stands_in_one_sentence(closed, as_user, settings, tmp_path):
+    """What the foot of the card says is not said again among the matters, nor the other way round."""
+    settings.BACKUP_DIR = None
+    client = as_user(closed.village.treasurer)
+    page = text_of(client.get(HOME, headers={"accept-language": "en"}))
+    assert page.count("No good backup has been made yet") == 1
+    assert "tell the administrator" not in page
+    settings.BACKUP_DIR = tmp_path
+    page = text_of(client.get(HOME, headers={"accept-language": "en"}))
+    assert page.count("No good backup has been made yet") == 1
+    assert "No good backup has been made yet: tell the administrator" in page
+    note_try(tmp_path, timezone.now() - timedelta(hours=2))
+    page = text_of(client.get(HOME, headers={"accept-language": "en"}))
+    assert "The backup begun on 6 Nov 2569 08:00 failed. No good backup" in page
+    assert page.count("backup") == 2
+
+
+def test_one_household_is_not_households():
+    with translation.override("th"):
+        assert Register(members=4, households=1).sentence == "สมาชิก 4 คน 1 ครัว\u2060เรือน"
+    with translation.override("en"):
+        assert Register(members=4, households=1).sentence == "4 members in 1 household"
+        assert Register(members=1, households=2).sentence == "1 member in 2 households"
