@@ -1,5 +1,7 @@
 """The list of meetings, opening one, a closed one, and the sheet of the one that is open."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,9 @@ from meetings.lines import totals_of
 from meetings.models import Meeting
 from meetings.selectors.cash import opening_cash
 from meetings.selectors.closed import batch_of, closed_summary
+from meetings.selectors.listing import listed_meetings, received_of
 from meetings.selectors.meetings import (
     first_day,
-    meetings_of,
     next_number,
     open_meeting_of,
     proposed_day,
@@ -24,6 +26,7 @@ from meetings.selectors.meetings import (
 )
 from meetings.selectors.sheet import sheet_lines
 from meetings.services.meetings import open_meeting as open_it
+from meetings.views.files import meetings_file
 from meetings.views.pages import meeting_or_404, person, steps_of
 from members.access import Right, group_or_404, has_right
 from members.group_settings import setting
@@ -35,10 +38,17 @@ PER_PAGE = 24
 def meetings(request: HttpRequest, group_code: str) -> HttpResponse:
     """All meetings of the group, the latest first, and the way into the one that is open."""
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
-    page = Paginator(meetings_of(group), PER_PAGE).get_page(request.GET.get("page"))
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    found = listed_meetings(group, words)
+    if request.GET.get("format") in ("csv", "xlsx"):
+        return meetings_file(group, found, request.GET["format"])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group,
         "page": page,
+        "words": words,
+        "query": urlencode({"q": words}) if words else "",
+        "received": received_of(found),
         "open_meeting": open_meeting_of(group),
         "may_keep": has_right(request.user, group, Right.KEEP_MEETING),
         "may_open": has_right(request.user, group, Right.CLOSE_MEETING),
