@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from members.group_settings import settings_on
 from members.models import Member, SavingsGroup, User
 from members.services import add_member, change_member
-from savings.selectors import first_pledge_month
+from savings.selectors import applied_pledge, first_pledge_month
 from savings.services import set_pledge
 
 
@@ -36,9 +35,9 @@ def correct_member(*, member: Member, by: User, **particulars: Any) -> Member:
 
 
 def _vow_first_pledge(member: Member, by: User) -> None:
-    if member.status != Member.Status.ACTIVE or not member.pledge_units or member.pledges.exists():
+    if member.status != Member.Status.ACTIVE or member.pledges.exists():
         return
     month = first_pledge_month(member)
-    unit = settings_on(member.group, month)["pledge_unit_satang"]
-    satang = member.pledge_units * unit
-    set_pledge(member=member, satang=satang, starts_on=month, by=by, resolution=member.admission)
+    satang = applied_pledge(member, month)
+    if satang is not None:
+        set_pledge(member=member, satang=satang, starts_on=month, by=by, resolution=member.admission)

@@ -3,7 +3,7 @@
 from savings.selectors.balances import MemberBalance, balances_of_members, special_books_of
 from savings.selectors.due import PledgeDue, current_pledges, last_paid_month, open_pledge_months, pledge_due
 from savings.selectors.passbook import BookLine, Passbook, SavingsBook, passbook
-from savings.selectors.vows import first_pledge_month, possible_pledge_months, vows
+from savings.selectors.vows import applied_pledge, first_pledge_month, possible_pledge_months, vows
 
 __all__ = [
     "BookLine",
@@ -11,6 +11,7 @@ __all__ = [
     "Passbook",
     "PledgeDue",
     "SavingsBook",
+    "applied_pledge",
     "balances_of_members",
     "current_pledges",
     "first_pledge_month",

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from funds.selectors import head
+from members.group_settings import settings_on
 from members.models import Member
 from savings.models import PledgePeriod
 from savings.selectors.due import last_paid_month
@@ -27,6 +28,12 @@ def first_pledge_month(member: Member) -> date:
     if last is None or last.declared_through == date.min:
         return month
     return max(month, add_months(month_of(last.declared_through), 1))
+
+
+def applied_pledge(member: Member, on: date) -> int | None:
+    """What the units of the application come to a month (satang) by the unit of a day; None where none are given."""
+    unit = int(settings_on(member.group, on)["pledge_unit_satang"])
+    return member.pledge_units * unit if member.pledge_units else None
 
 
 def possible_pledge_months(member: Member) -> list[date]:

@@ -21,7 +21,7 @@ from members.views.people import member_tabs
 from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds
 from savings.forms import PledgeForm
 from savings.models import PledgePeriod
-from savings.selectors import first_pledge_month, possible_pledge_months, vows
+from savings.selectors import applied_pledge, first_pledge_month, possible_pledge_months, vows
 from savings.services import set_pledge
 from thai.language import active_language
 from thai.money import format_baht
@@ -81,8 +81,8 @@ def _form(request: HttpRequest, group: SavingsGroup, member: Member, known: Sequ
     unit, months = values["pledge_unit_satang"], possible_pledge_months(member)
     begins = _beginning(member, months) if not known else months[0]
     initial: dict[str, Any] = {"month": begins.isoformat()}
-    if not known and member.pledge_units:
-        initial["satang"] = member.pledge_units * unit
+    if not known:
+        initial["satang"] = applied_pledge(member, begins)
     if request.method == "POST" and known and known[0].starts_on not in months:
         months.insert(0, known[0].starts_on)  # a second click is told that the vow stands, not that the month is odd
     data = request.POST if request.method == "POST" else None
