@@ -136,7 +136,8 @@ def _start_detached() -> None:
     """The same settings as here; what it has to say goes where this server's errors go."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", "--quiet"]
     try:
-        places.note_try(settings.BACKUP_DIR, timezone.now())
+        if settings.BACKUP_DIR is not None:
+            places.note_try(settings.BACKUP_DIR, timezone.now())
         subprocess.Popen(
             command,
             env=os.environ | _same_settings(),

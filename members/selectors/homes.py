@@ -25,6 +25,18 @@ def homes_of(user: User) -> list[Home]:
     return [*_offices(user), *_windows(user), *_districts(user), *_machine(user)]
 
 
+def first_home(user: User) -> Home | None:
+    """The one right home after the door; None where only the person can choose.
+
+    An officer who is also a member of the same group starts at the group's home: the own passbook is in its menu.
+    """
+    homes = homes_of(user)
+    offices = [home for home in homes if home.kind == "office"]
+    held = {home.group for home in offices}
+    left = [home for home in homes if home.kind != "window" or home.group not in held]
+    return left[0] if len(left) == 1 else None
+
+
 def _offices(user: User) -> list[Home]:
     found: dict[int, Home] = {}
     related = [f"group__{name}" for name in GROUP_RELATED]

@@ -15,7 +15,7 @@ from members.access import SignInNeeded
 from members.door import SignInRefused, prove_code, prove_person
 from members.forms.door import CodeForm, SignInForm
 from members.models import User
-from members.selectors.homes import homes_of
+from members.selectors.homes import first_home, homes_of
 from members.services.users import speak
 from members.sessions import (
     DRAFT,
@@ -134,10 +134,10 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Lead each to the right home; who has several chooses."""
     if not isinstance(request.user, User):
         return redirect("members:sign-in")
-    homes = homes_of(request.user)
-    if len(homes) == 1:
-        return redirect(homes[0].url)
-    return render(request, "members/landing.html", {"homes": homes, "language": get_language()})
+    home = first_home(request.user)
+    if home is not None:
+        return redirect(home.url)
+    return render(request, "members/landing.html", {"homes": homes_of(request.user), "language": get_language()})
 
 
 @never_cache

@@ -158,6 +158,7 @@ def _decide(
             return redirect("people:offices", group.code)
     here = f"{request.path}?signature={signature.uuid}" if signature else request.path
     context |= {"group": group, "form": form, "title": title, "signature": signature, "here": here}
+    context["may_issue"] = has_right(request.user, group, Right.ISSUE_SLIPS)
     return render(request, "members/office_form.html", context)
 
 

@@ -49,6 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": [{"member": member, "national_id": masked_national_id(member)} for member in members],
         "offices": Office.objects.filter(user=user).select_related("group").order_by("-starts_on"),
+        "may_sign": Office.objects.held_on().filter(user=user).exists(),
         "devices": _open_devices(user).count(),
         "slips": user.slips.select_related("group", "issued_by")[:10],
     }

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import DeviceSession, User
+from members.models import DeviceSession, PassbookAccess, User
 from members.services import end_all_sessions, end_office
-from tests.village import PASSWORD, TestVillage
+from tests.village import PASSWORD, TestVillage, enrol
 
 
 def _sign_in(user_name: str, group: str = "", password: str = PASSWORD, client: Client | None = None) -> Client:
@@ -197,12 +197,21 @@ def test_nobody_comes_to_the_second_step_without_the_first(village: TestVillage)
     assert Client().get(reverse("members:sign-in-code"))["Location"] == reverse("members:sign-in")
 
 
-def test_several_roles_lead_to_a_choice_one_role_straight_home(village: TestVillage) -> None:
-    assert _sign_in("somporn").get("/").status_code == 200
+def test_several_places_lead_to_a_choice_one_place_straight_home(village: TestVillage) -> None:
+    """An officer's own passbook in the same group is no second place: it is in the menu of the group's home."""
     homes = {
+        "somporn": reverse("reports:home", args=[village.group.code]),
         "thawee": reverse("oversight:home", args=["9901"]),
         "adisak": reverse("intake:found-group"),
     }
     for name, home in homes.items():
         assert _sign_in(name).get("/")["Location"] == home
     assert _sign_in("saman").get("/").status_code == 200
+
+
+def test_an_officer_with_a_passbook_in_another_group_chooses(village: TestVillage) -> None:
+    neighbour = enrol(village.neighbour.group, village.administrator, number=6, first_name="Ying", last_name="Far")
+    PassbookAccess.objects.create(user=village.treasurer, member=neighbour, relation="own")
+    page = _sign_in("somporn").get("/")
+    assert page.status_code == 200
+    assert reverse("window:home", args=[village.neighbour.group.code]) in page.content.decode()

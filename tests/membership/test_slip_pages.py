@@ -32,6 +32,7 @@ def test_the_secretary_issues_prints_and_the_member_signs_in(village: TestVillag
     assert step["Location"] == reverse("members:activate-password")
     page = member.get(step["Location"]).content.decode()
     assert "นางปราณี นาคำ" in page
+    assert village.user("Prani").username in page  # a password too much like it is refused
     fields = {"birth_on": "2 ก.ค. 2513", "password1": "three-easy-words", "password2": "three-easy-words"}
     done = member.post(step["Location"], fields)
     assert done["Location"] == reverse("members:activated")

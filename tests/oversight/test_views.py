@@ -55,7 +55,7 @@ def test_the_list_comes_as_a_file(thawee):
 def test_one_village_is_shown_in_figures_without_names_of_members(closed, thawee):
     page = text_of(thawee.get(GROUP, headers=ENGLISH))
     assert "2,210 .00" in page
-    assert "1/2569 5 Nov 2569 3 of 3" in page
+    assert "1/2569 5 Nov 2569 3 of 11" in page
     assert closed.village.chair.display_name in page
     for name in ("ปราณี", "สมชาย", "เกษม", "บุญมี"):
         assert name not in page
