@@ -108,8 +108,9 @@ def post_entries(*, group: SavingsGroup, drafts: Sequence[EntryDraft], operation
         require_floors(group, drafts)
         for position in range(len(drafts)):
             require_declaration(group, drafts, position)
-        if sealed[-1].entry.locked_through != NEVER:
-            ensure_account_year(group=group, on=max(draft.on for draft in drafts))
+        last_day = max(draft.on for draft in drafts)
+        if sealed[-1].entry.locked_through != NEVER and (head is None or last_day > head.booked_on):
+            ensure_account_year(group=group, on=last_day)
         try:
             write(connection, group.pk, sealed)
         except IntegrityError as problem:
