@@ -1,5 +1,7 @@
 """Payments of the day: the evening's lines, a form for each kind, approval, cancelling."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings.errors import NotEnoughInBank, NotEnoughInBox, NotEnoughSaved, PayeeIsOfficer
 from meetings.forms.payments import FORMS, PaymentForm
 from meetings.models import Meeting, PaymentLine
+from meetings.selectors.books import books_left, member_named
 from meetings.selectors.payments import payment_lines_of
 from meetings.selectors.signatures import live_signature
 from meetings.services.payments import approve_payment, ask_again, cancel_payment, request_payment
 from meetings.views.pages import meeting_or_404, person, refuse
 from members.access import Right
 from members.errors import DomainError
+from thai.digits import to_western
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +29,9 @@ def payments(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResp
     """The payments of the evening; `?add=<kind>` opens the form of that kind."""
     found = meeting_or_404(request, group_code, meeting_id, Right.KEEP_MEETING)
     form_class = FORMS.get(request.GET.get("add", ""))
-    form = form_class(request.POST or None, meeting=found) if form_class and found.is_open else None
+    typed = to_western(request.POST.get("member_number") or request.GET.get("member", "")).strip()
+    initial = {"member_number": typed} if typed else None
+    form = form_class(request.POST or None, meeting=found, initial=initial) if form_class and found.is_open else None
     if request.method == "POST" and form is None:
         raise Http404
     if request.method == "POST" and form is not None and form.is_valid() and _request(request, found, form):
@@ -39,6 +45,7 @@ def payments(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResp
         "form": form,
         "kinds": [{"key": kind.value, "label": kind.label} for kind in PaymentLine.Kind],
         "adding": form.kind if form else "",
+        **(_whose(found, typed) if form and form.kind == PaymentLine.Kind.WITHDRAWAL else {}),
         "here": reverse("meetings:payments", args=[group_code, meeting_id]),
     }
     return render(request, "meetings/payments.html", context)
@@ -77,6 +84,15 @@ def cancel(request: HttpRequest, group_code: str, meeting_id: int, line_id: int)
     except DomainError as error:
         refuse(request, error)
     return redirect("meetings:payments", group_code, meeting_id)
+
+
+def _whose(found: Meeting, typed: str) -> dict[str, Any]:
+    """Whose withdrawal it is and what the books hold, shown before the amount is typed."""
+    member = member_named(found, typed)
+    if member is None:
+        return {"asks_member": True, "typed": typed}
+    member.group = found.group
+    return {"asks_member": True, "typed": typed, "member": member, "books": books_left(member)}
 
 
 def _request(request: HttpRequest, found: Meeting, form: PaymentForm) -> bool:
