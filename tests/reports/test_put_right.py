@@ -27,11 +27,14 @@ def corrected(closed: Evening) -> Correction:
             reason="ลงผิด",
             by=closed.village.treasurer,
         )
+        assert asked.signature is not None
         cosign.sign_as(signature=asked.signature, user=closed.village.auditor)
         return apply_correction(correction=asked, by=closed.village.treasurer)
 
 
 def links(corrected: Correction) -> tuple[str, str]:
+    assert corrected.reversal is not None
+    assert corrected.replacement is not None
     code = corrected.row.meeting.group.code
     return (
         f'href="{reverse("reports:entry", args=[code, corrected.reversal.n])}"',
