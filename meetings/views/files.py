@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from meetings.selectors.listing import received_of
 from members.models import SavingsGroup
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, Money, csv_bytes, xlsx_bytes
 
@@ -12,7 +13,6 @@ from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, Money, csv_bytes, xlsx_byte
 def meetings_file(group: SavingsGroup, found: QuerySet[Meeting], form: str) -> HttpResponse:
     """Send the list with its totals as CSV or XLSX."""
     heads = [_("No."), _("Date"), _("Place"), _("State"), _("Received from members"), _("Cash counted")]
-    listed = list(found)
     rows: list[list[Cell]] = [
         [
             str(each),
@@ -22,10 +22,9 @@ def meetings_file(group: SavingsGroup, found: QuerySet[Meeting], form: str) -> H
             _money(getattr(each, "received", None)),
             _money(each.declared_satang),
         ]
-        for each in listed
+        for each in found
     ]
-    total = sum(getattr(each, "received", None) or 0 for each in listed)
-    rows.append([_("Together"), None, None, None, Money(total), None])
+    rows.append([_("Together"), None, None, None, Money(received_of(found)), None])
     if form == "csv":
         response = HttpResponse(csv_bytes(heads, rows), content_type=CSV_TYPE)
     else:

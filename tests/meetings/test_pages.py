@@ -295,9 +295,9 @@ def test_the_secretary_enters_and_counts_but_neither_opens_nor_closes(client, ev
 
 
 def test_a_meeting_from_paper_shows_its_entries(client, evening):
+    Meeting.objects.filter(pk=evening.meeting.pk).update(from_paper=True)
     evening.receive("Prani", pledge=200_00)
     closed = evening.finish()
-    Meeting.objects.filter(pk=closed.pk).update(from_paper=True)
     client.force_login(evening.village.chair)
     page = client.get(of(evening, "meeting"))
     assert [entry.n for entry in page.context["entries"]] == [closed.first_entry.n, closed.close_entry.n]

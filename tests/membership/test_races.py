@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -58,9 +59,7 @@ def _refusals(results: list[Any], kind: type) -> int:
 def test_a_slip_is_used_once_however_many_try_at_once(village: TestVillage) -> None:
     slip = _slip(village)
     passwords = [f"three-easy-words-{place}" for place in range(MANY)]
-    results = together(
-        [lambda password=password: use_slip(slip=slip, birth_on=BORN, password=password) for password in passwords]
-    )
+    results = together([partial(use_slip, slip=slip, birth_on=BORN, password=password) for password in passwords])
     assert _refusals(results, SlipUnknown) == MANY - 1, results
     assert Entry.objects.filter(group=village.group, kind="slip_use").count() == 1
     won = next(place for place, result in enumerate(results) if not isinstance(result, Exception))
@@ -136,7 +135,7 @@ def test_two_officers_at_once_give_one_signature(village: TestVillage) -> None:
         group=village.group, by=village.treasurer, right=Right.COSIGN, title="Withdrawal", content=CONTENT
     )
     officers = [village.auditor, village.chair, village.secretary]
-    results = together([lambda user=user: cosign.sign_as(signature=asked, user=user) for user in officers])
+    results = together([partial(cosign.sign_as, signature=asked, user=user) for user in officers])
     assert _refusals(results, cosign.SignatureDoubled) == 2, results
     asked.refresh_from_db()
     assert asked.signed_at is not None
