@@ -170,3 +170,21 @@ def test_fresh_keys_start_a_real_installation():
     )
     assert done.returncode == 0
     assert keys.fresh_lines() != keys.fresh_lines()
+
+
+def test_a_quick_second_engine_leaves_out_only_what_is_there_and_never_the_whole_meeting() -> None:
+    assert all((checks.ROOT / path).exists() for path in checks.ENGINE_FREE)
+    databases: dict[str, dict[str, str]] = {"SQLite": {}, "PostgreSQL": {}}
+    first, second = checks.test_steps(databases, marks="not slow", profile="quick")
+    assert "--ignore=tests/thai" not in first.command
+    assert "--ignore=tests/thai" in second.command
+    assert "not slow and (not browser or journey)" in second.command
+    long = list(checks.test_steps(databases, marks="", profile="long"))
+    assert long[0].command == long[1].command
+
+
+def test_nothing_that_is_asked_once_touches_the_database() -> None:
+    for path in checks.ENGINE_FREE:
+        place = checks.ROOT / path
+        for file in [place] if place.is_file() else sorted(place.rglob("test_*.py")):
+            assert f"mark.{'django_db'}" not in file.read_text(), file

@@ -13,7 +13,7 @@ from tests.meetings.browser.sheet_page import KASEM, PRANI, SOMCHAI, SheetPage
 from tests.meetings.evening import pieces_of
 from tests.village import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ENTERED_BY_HAND = 40
 
 
