@@ -204,7 +204,8 @@ def test_rows_that_missed_the_close_are_named_until_somebody_has_seen_them(open_
     left.get_by_role("button").click()
     expect(left).to_be_hidden()
     assert kept_in_browser(sheet) == "[]"
-    assert amounts(table) == {PRANI: 200_00}
+    # The close notes everybody else as absent; what was typed here and came too late is in nobody's line.
+    assert {number: satang for number, satang in amounts(table).items() if satang} == {PRANI: 200_00}
 
 
 def test_the_list_of_meetings_says_that_rows_wait(open_sheet, table):
