@@ -270,8 +270,9 @@ def test_what_a_failing_backup_says_reaches_the_log_of_the_server(places, monkey
 
 
 def test_a_backup_that_was_begun_and_brought_nothing_is_known_as_failed(village_books, monkeypatch):
-    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **how: None)
-    after_close()
+    with monkeypatch.context() as asleep:
+        asleep.setattr(run.subprocess, "Popen", lambda command, **how: None)
+        after_close()
     assert failed_try() is None  # it may still be running
     monkeypatch.setattr(folder, "PATIENCE", timedelta(0))
     assert failed_try() is not None

@@ -194,7 +194,7 @@ def test_a_hold_and_a_withdrawal_never_take_the_same_money(
     monkeypatch.setattr(gate, "require_floors", check_then_let_the_other_in)
     if not locked:
         lock_off(monkeypatch)
-        monkeypatch.setattr("funds.services.lock_book", lambda group: None)
+        monkeypatch.setattr("funds.services.keeping.lock_book", lambda group: None)
 
     results = together([hold, lambda: books.pay_back(600_00)])
 

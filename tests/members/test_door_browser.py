@@ -19,7 +19,7 @@ def _sign_in(page: Page, live_server: Any, username: str) -> Page:
     page.get_by_label("เลขที่สมาชิกหรือชื่อผู้ใช้").fill(username)
     page.get_by_label("รหัสผ่าน", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="เข้าสู่ระบบ").click()
-    page.wait_for_url(f"{live_server.url}/")
+    page.wait_for_url(lambda url: reverse("members:sign-in") not in url)
     return page
 
 
