@@ -207,6 +207,8 @@ def main(arguments: list[str]) -> int:
             with throwaway_cluster() as url:
                 return subprocess.call(command, env=os.environ | surroundings(url))
         case ["serve"]:
+            # A shell's background job inherits SIGINT as ignored; Ctrl-C's meaning is said again.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             with throwaway_cluster() as url, contextlib.suppress(KeyboardInterrupt):
                 print(f"DATABASE_URL={url}", flush=True)
                 signal.pause()
