@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from funds import views
+from funds.views import start
 
 app_name = "funds"
 
 urlpatterns: list[URLPattern] = [
-    path("start/", views.start, name="start"),
-    path("start/sign/", views.ask, name="start-sign"),
+    path("start/", start.start, name="start"),
+    path("start/sign/", start.ask, name="start-sign"),
 ]

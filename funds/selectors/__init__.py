@@ -1,0 +1,46 @@
+"""Reads of the books, one module a noun."""
+
+from funds.balances import held_amounts, raw_balances
+from funds.selectors.journal import (
+    Statement,
+    StatementLine,
+    TrialLine,
+    account_year,
+    available,
+    balance,
+    balances,
+    cash_balances,
+    code_balances,
+    entries,
+    entry_by_number,
+    head,
+    held,
+    holds_in_force,
+    is_open,
+    paper_code,
+    statement,
+    trial_balance,
+)
+
+__all__ = [
+    "Statement",
+    "StatementLine",
+    "TrialLine",
+    "account_year",
+    "available",
+    "balance",
+    "balances",
+    "cash_balances",
+    "code_balances",
+    "entries",
+    "entry_by_number",
+    "head",
+    "held",
+    "held_amounts",
+    "holds_in_force",
+    "is_open",
+    "paper_code",
+    "raw_balances",
+    "statement",
+    "trial_balance",
+]

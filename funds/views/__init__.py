@@ -1,0 +1,1 @@
+"""Pages of the books that are written to: one module a noun."""
