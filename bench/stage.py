@@ -122,5 +122,5 @@ class Cashier:
         return self.post([*drafts, self.close_draft(on, len(drafts))])
 
     def post(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
-        """Post drafts as one batch."""
-        return post_entries(group=self.group, drafts=drafts, operation=uuid.uuid4())
+        """Post drafts as one batch, known by its last entry's operation."""
+        return post_entries(group=self.group, drafts=drafts, operation=drafts[-1].operation or uuid.uuid4())
