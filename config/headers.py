@@ -1,7 +1,9 @@
 """Headers that every answer carries, and the address of who asks when a proxy stands before us.
 
 The content policy is one constant: no view can loosen it, so no page can carry an inline script, an inline style or a
-foreign file. A page that needs one has to be written differently.
+foreign file. A page that needs one has to be written differently. A PDF is no page: browsers wrap it in a viewer of
+their own, and some apply the answer's policy to that wrapper, whose styles, scripts and embedded document a page's
+policy would refuse.
 """
 
 from collections.abc import Callable
@@ -24,6 +26,15 @@ POLICY = "; ".join(  # noqa: FLY002 - one line each is what a reader can check
         "frame-ancestors 'none'",
     ]
 )
+PDF = "application/pdf"
+PDF_POLICY = "; ".join(  # noqa: FLY002
+    [
+        "object-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -34,7 +45,8 @@ def content_policy(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
+        response["Content-Security-Policy"] = PDF_POLICY if kind == PDF else POLICY
         response["Permissions-Policy"] = PERMISSIONS
         return response
 

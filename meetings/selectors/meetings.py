@@ -13,8 +13,8 @@ from thai.months import account_year, month_of
 
 
 def year_of(group: SavingsGroup, on: date) -> int:
-    """The account year (B.E.) of a day, as the group's setting has it on that day."""
-    return account_year(on, start_month=setting(group, "year_start_month", on))
+    """The account year (B.E.) of a day; each begins in the month in which the group's first one did."""
+    return account_year(on, start_month=group.first_year_starts_on.month)
 
 
 def next_number(group: SavingsGroup, year: int) -> int:

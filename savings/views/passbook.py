@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.access import Right, SignInNeeded, group_or_404, has_right, passbooks_of
-from members.group_settings import setting
 from members.models import Member, SavingsGroup, User
 from members.services import record_access
 from members.views.people import member_tabs
@@ -80,7 +79,7 @@ def _member_or_404(group: SavingsGroup, number: int) -> Member:
 def _years(request: HttpRequest, group: SavingsGroup) -> dict[str, Any]:
     """The account year that the address asks for, within those that the group has books of, and its days."""
     today = timezone.localdate()
-    start_month = setting(group, "year_start_month", today)
+    start_month = group.first_year_starts_on.month
     last = account_year(today, start_month=start_month)
     first = min(account_year(group.first_year_starts_on, start_month=start_month), last)
     typed = request.GET.get("year", "")

@@ -21,10 +21,10 @@ from meetings.errors import (
 from meetings.models import Meeting
 from meetings.plan import declared_cash
 from meetings.selectors.cash import cash_position
-from meetings.selectors.meetings import first_day, next_number, proposed_day
+from meetings.selectors.meetings import first_day, next_number, proposed_day, year_of
 from meetings.services.counts import record_count
 from meetings.services.meetings import open_meeting, resume_entering
-from members.models import GroupSetting, SavingsGroup
+from members.models import SavingsGroup
 from tests.meetings.evening import Evening
 
 
@@ -81,10 +81,9 @@ def test_numbers_count_within_the_account_year(evening):
 
 
 def test_an_account_year_that_begins_in_april_names_its_meetings_so(village):
-    GroupSetting.objects.create(
-        group=village.group, key="year_start_month", value="12", valid_from=date(2026, 1, 1), set_by=village.treasurer
-    )
-    assert str(Evening(village).meeting) == "1/2568"
+    assert year_of(village.group, date(2026, 3, 31)) == 2569
+    village.group.first_year_starts_on = date(2025, 4, 1)
+    assert [year_of(village.group, on) for on in (date(2026, 3, 31), date(2026, 4, 1))] == [2568, 2569]
 
 
 def test_the_same_opening_form_opens_once(evening):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from config.headers import PDF_POLICY
 from funds.accounts import account_for
 from funds.journal import credit, debit, post_entry, reverse_entry
 from funds.models import Entry
@@ -234,6 +235,8 @@ def test_a_pdf_has_a_name_and_is_shown_in_place(as_user, evening):
     answer = as_user(evening.village.treasurer, "meeting-receipts", evening.meeting.pk)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("inline; filename=")
+    assert answer["Content-Security-Policy"] == PDF_POLICY
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_meeting_without_vouchers_says_so(client, village):

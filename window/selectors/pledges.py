@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from meetings.models import Meeting
-from members.group_settings import setting
 from members.models import Member
 from reports.selectors.meetings import closed_meetings, due_on, open_meeting
 from reports.tonight import Tonight
@@ -37,7 +36,7 @@ def pledge_year(*, member: Member, year: int | None, today: date, tonight: Tonig
     What was entered tonight is marked and no longer asked for, though it counts only from the close on.
     """
     entered = tonight.months if tonight else ()
-    start_month = setting(member.group, "year_start_month", today)
+    start_month = member.group.first_year_starts_on.month
     this_year = account_year(today, start_month=start_month)
     first_year = account_year(member.group.first_year_starts_on, start_month=start_month)
     shown = min(max(year or this_year, first_year), this_year)
