@@ -7,8 +7,10 @@ import sys
 import time
 
 import django
+from django.db import connection
 from rich.console import Console
 from rich.table import Table
+from rich.traceback import Traceback
 
 from bench.table import MEASUREMENTS, VERDICTS, Row
 
@@ -29,14 +31,24 @@ def main(wanted: list[str]) -> None:
         if module.name.startswith("bench.m_") and (not wanted or any(part in module.name for part in wanted)):
             importlib.import_module(module.name)
     rows: list[Row] = []
+    failed: list[str] = []
     console = Console(width=None if sys.stdout.isatty() else 140)
     for measure in MEASUREMENTS:
+        name = f"{measure.__module__}.{measure.__name__}"
         started = time.perf_counter()
-        rows += measure()
-        console.print(f"  {measure.__module__}.{measure.__name__}: {time.perf_counter() - started:.1f} s", style="dim")
+        try:
+            rows.extend(measure())
+        except Exception as problem:  # noqa: BLE001 - the others are measured all the same; the run then ends as failed
+            failed.append(name)
+            rows.append(Row(name, f"failed: {type(problem).__name__}", "", ok=None))
+            console.print(Traceback())
+            connection.close()
+        console.print(f"  {name}: {time.perf_counter() - started:.1f} s", style="dim")
     console.print(_table(rows, stage.engine_name()))
     reached = sum(row.ok is True for row in rows)
     console.print(f"{reached} of {sum(row.ok is not None for row in rows)} goals reached on {stage.engine_name()}")
+    if failed:
+        sys.exit(f"Could not be measured: {', '.join(failed)}")
 
 
 def _table(rows: list[Row], engine: str) -> Table:

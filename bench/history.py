@@ -1,13 +1,13 @@
 """A group that has met for years: officers, members with pledges, meetings held by the program's own services."""
 
-import time
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import cast
 from uuid import uuid4
 
 from bench import stage
+from bench.table import milliseconds
 from meetings.services.rows import receive_rest
 from members.models import Member, Office, SavingsGroup, User
 from members.services import appoint_first_officers, user_for_member
@@ -36,14 +36,12 @@ class Home:
         return Evening(cast(TestVillage, self), held_on)  # it needs the three that both have
 
     def hold_meeting(self, held_on: date) -> float:
-        """Hold a whole meeting at which all pay as pledged; return the milliseconds of its close."""
+        """Hold a whole meeting at which all pay as pledged; return the milliseconds that its close took."""
         evening = self.evening(held_on)
         receive_rest(meeting=evening.meeting, operation=uuid4(), by=self.treasurer)
         evening.count()
         operation, fingerprint = evening.sign()
-        started = time.perf_counter()
-        evening.close(operation, fingerprint)
-        return (time.perf_counter() - started) * 1000
+        return milliseconds(partial(evening.close, operation, fingerprint))
 
 
 def make_home(code: str, *, members: int, since: date) -> Home:

@@ -46,11 +46,10 @@ def month_of_a_nation() -> Iterator[Row]:
     """Every group closes one meeting of a hundred deposits, one after the other through one client."""
     cashiers = [stage.Cashier(group, PAYERS) for group in nation()]
     stage.analyse()
-    started = time.perf_counter()
-    for cashier in cashiers:
-        cashier.meeting(DAY)
-    seconds = time.perf_counter() - started
+    begun = time.perf_counter()
+    seconds = milliseconds(lambda: [cashier.meeting(DAY) for cashier in cashiers]) / 1000
     yield at_most(f"a month of a nation: {GROUPS:,} meetings x {PAYERS} deposits, one client", seconds, 30, "s")
+    yield told("  by the clock, with every wait for the disk", time.perf_counter() - begun, "s")
 
 
 @measured
