@@ -1,5 +1,15 @@
 """The rows of the books, one module a noun."""
 
+from funds.models.bank import BankAccount, BankAccountChange, BankMove
+from funds.models.bankbook import (
+    BankLine,
+    BankMatch,
+    BankPage,
+    EarlierPosting,
+    MatchedLine,
+    MatchedPosting,
+    Reconciliation,
+)
 from funds.models.journal import (
     CODE_LENGTH,
     ENTRIES_PER_GROUP,
@@ -13,17 +23,36 @@ from funds.models.journal import (
     Posting,
     entry_id,
 )
+from funds.models.money import BankLoan, BankLoanInstalment, MoneyIn, Voucher, VoucherLine, Way
+from funds.models.photos import Photo
 
 __all__ = [
     "CODE_LENGTH",
     "ENTRIES_PER_GROUP",
     "Account",
     "AccountYear",
+    "BankAccount",
+    "BankAccountChange",
+    "BankLine",
+    "BankLoan",
+    "BankLoanInstalment",
+    "BankMatch",
+    "BankMove",
+    "BankPage",
     "Book",
+    "EarlierPosting",
     "Entry",
     "EntryDetails",
     "Hold",
+    "MatchedLine",
+    "MatchedPosting",
+    "MoneyIn",
     "Opening",
+    "Photo",
     "Posting",
+    "Reconciliation",
+    "Voucher",
+    "VoucherLine",
+    "Way",
     "entry_id",
 ]

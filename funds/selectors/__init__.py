@@ -1,6 +1,7 @@
 """Reads of the books, one module a noun."""
 
 from funds.balances import held_amounts, raw_balances
+from funds.selectors.bank import Bank, bank_accounts, bank_choices
 from funds.selectors.journal import (
     Statement,
     StatementLine,
@@ -23,6 +24,7 @@ from funds.selectors.journal import (
 )
 
 __all__ = [
+    "Bank",
     "Statement",
     "StatementLine",
     "TrialLine",
@@ -30,6 +32,8 @@ __all__ = [
     "available",
     "balance",
     "balances",
+    "bank_accounts",
+    "bank_choices",
     "cash_balances",
     "code_balances",
     "entries",
