@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -21,6 +22,7 @@ from members.models.slips import MAX_TRIES
 from members.sealing import blind_index
 from members.services import end_all_sessions, user_for_member
 from members.throttle import TryAgainLater, begin_try, network_of, take_back
+from membership.sitting import had_slip, needs_second_officer
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -70,6 +72,12 @@ class HandoverUnsigned(SlipRefused):
     sentence = _("No birth date of %(name)s is on file. A second officer must sign that the slip is handed over.")
 
 
+class SittingOfficerUnsigned(SlipRefused):
+    """With a new slip of an officer somebody else could sit in the office; two officers stand behind it."""
+
+    sentence = _("%(name)s holds an office and had a slip before. A second officer must sign for a new one.")
+
+
 class ForeignMember(SlipRefused):
     """A member of another group."""
 
@@ -106,12 +114,13 @@ def may_issue(*, group: SavingsGroup, user: User | None, by: User) -> bool:
 
 @transaction.atomic
 def issue_slips(
-    *, group: SavingsGroup, members: Sequence[Member], by: User, handed_over_with: User | None = None
+    *, group: SavingsGroup, members: Sequence[Member], by: User, cosigned_by: User | None = None
 ) -> list[IssuedSlip]:
     """Make a slip for each member; whoever had one before gets a new one, and all their sessions end.
 
-    Posts one decision a slip: slip_issue, or slip_reissue with the sessions ended. `handed_over_with` is the second
-    officer who signs the hand-over where no birth date is on file. Raises NotTheirSlip, HandoverUnsigned, HasLeft.
+    Posts one decision a slip: slip_issue, or slip_reissue with the sessions ended. `cosigned_by` is the second officer
+    who signs the hand-over where no birth date is on file, and a new slip of somebody who holds an office now. Raises
+    NotTheirSlip, HandoverUnsigned, SittingOfficerUnsigned, HasLeft.
     """
     issued: list[IssuedSlip] = []
     drafts: list[EntryDraft] = []
@@ -121,7 +130,7 @@ def issue_slips(
         if member.status in (Member.Status.APPLICANT, Member.Status.DECEASED):
             raise HasLeft(name=member.full_name)
         user = user_for_member(member=member, by=by)
-        issued.append(_issue(group, user, member, by, handed_over_with))
+        issued.append(_issue(group, user, member, by, cosigned_by))
         drafts.append(_draft(issued[-1].slip))
     if drafts:
         batch = drafts[-1].operation
@@ -131,13 +140,11 @@ def issue_slips(
 
 
 @transaction.atomic
-def issue_officer_slip(
-    *, group: SavingsGroup, user: User, by: User, handed_over_with: User | None = None
-) -> IssuedSlip:
+def issue_officer_slip(*, group: SavingsGroup, user: User, by: User, cosigned_by: User | None = None) -> IssuedSlip:
     """Make a slip for an officer who is not in the register. Posts and raises as `issue_slips`."""
     if not user.offices.filter(group=group).exists():
         raise ForeignMember()
-    issued = _issue(group, user, None, by, handed_over_with)
+    issued = _issue(group, user, None, by, cosigned_by)
     draft = _draft(issued.slip)
     post_entries(group=group, drafts=[draft], operation=issued.slip.operation)
     return issued
@@ -151,8 +158,12 @@ def make_slip(
     proof: str,
     member: Member | None = None,
     cosigned_by: User | None = None,
+    founding: UUID | None = None,
 ) -> IssuedSlip:
-    """Write a slip without a decision of its own; an earlier live one of the user is void from now on."""
+    """Write a slip without a decision of its own; an earlier live one of the user is void from now on.
+
+    `founding`: the operation of the decision behind a first officer's slip.
+    """
     now = timezone.now()
     live = ActivationSlip.objects.filter(user=user, used_at__isnull=True, voided_at__isnull=True)
     live.update(voided_at=now)
@@ -165,6 +176,7 @@ def make_slip(
         proof=proof,
         issued_by=by,
         cosigned_by=cosigned_by,
+        founding=founding,
         issued_at=now,
         expires_at=now + VALID_FOR,
     )
@@ -214,26 +226,24 @@ def slips_of_group(group: SavingsGroup) -> QuerySet[ActivationSlip]:
     return ActivationSlip.objects.filter(group=group).select_related("user", "member", "issued_by", "cosigned_by")
 
 
-def _issue(
-    group: SavingsGroup, user: User, member: Member | None, by: User, handed_over_with: User | None
-) -> IssuedSlip:
+def _issue(group: SavingsGroup, user: User, member: Member | None, by: User, cosigned_by: User | None) -> IssuedSlip:
+    User.objects.select_for_update().only("pk").get(pk=user.pk)
     if not may_issue(group=group, user=user, by=by):
         raise NotTheirSlip()
     proof = ActivationSlip.Proof.BIRTH if user.birth_on else ActivationSlip.Proof.HANDOVER
-    signed = handed_over_with if proof == ActivationSlip.Proof.HANDOVER else None
-    if proof == ActivationSlip.Proof.HANDOVER and not _may_witness(group, signed, user, by):
+    signed = _may_witness(group, cosigned_by, user, by)
+    if proof == ActivationSlip.Proof.HANDOVER and not signed:
         raise HandoverUnsigned(name=user.display_name)
-    if _had_one(user):
+    if not signed and needs_second_officer(group=group, user=user, by=by):
+        raise SittingOfficerUnsigned(name=user.display_name)
+    if had_slip(user):
         end_all_sessions(user=user)
-    return make_slip(group=group, user=user, by=by, proof=proof, member=member, cosigned_by=signed)
+    witness = cosigned_by if signed else None
+    return make_slip(group=group, user=user, by=by, proof=proof, member=member, cosigned_by=witness)
 
 
 def _may_witness(group: SavingsGroup, signer: User | None, user: User, by: User) -> bool:
     return signer is not None and signer.pk not in (user.pk, by.pk) and has_right(signer, group, Right.COSIGN)
-
-
-def _had_one(user: User) -> bool:
-    return user.activated_on is not None or ActivationSlip.objects.filter(user=user).exists()
 
 
 def _draft(slip: ActivationSlip) -> EntryDraft:

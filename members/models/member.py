@@ -35,7 +35,8 @@ class Member(models.Model):
     """A member of one group, as the register and the application form know them.
 
     `status` says only where the membership stands; a loan or a guarantee is never read from here. Membership starts
-    on the day of the committee's resolution (`admitted_on`), not on the day of application.
+    on the day of the committee's resolution (`admitted_on`), not on the day of application. `operation` is the form's
+    with which the person was entered, `entered_index` a keyed hash of what it said: sent twice, it enters nobody twice.
     """
 
     class Kind(models.TextChoices):
@@ -123,6 +124,8 @@ class Member(models.Model):
     leaving = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     leaving_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
+    operation = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    entered_index = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         ordering = ["group", "number"]

@@ -16,7 +16,8 @@ MAX_TRIES = 5
 class ActivationSlip(models.Model):
     """A code on paper: stored as a keyed hash, used once, within 14 days, with at most five wrong proofs.
 
-    The journal's entry about it carries `operation`; its use carries `use_operation`.
+    The journal's entry about it carries `operation`; its use carries `use_operation`. A first officer's slip has no
+    entry of its own: `founding` is the operation of the decision with which its group's founder printed it.
     """
 
     class Proof(models.TextChoices):
@@ -30,6 +31,7 @@ class ActivationSlip(models.Model):
     proof = models.CharField(max_length=8, choices=Proof.choices, default=Proof.BIRTH)
     operation = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     use_operation = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    founding = models.UUIDField(null=True, blank=True, editable=False)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     cosigned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField()

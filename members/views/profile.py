@@ -51,7 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "offices": Office.objects.filter(user=user).select_related("group").order_by("-starts_on"),
         "may_sign": Office.objects.held_on().filter(user=user).exists(),
         "devices": _open_devices(user).count(),
-        "slips": user.slips.select_related("group", "issued_by")[:10],
+        "slips": user.slips.select_related("group", "issued_by", "cosigned_by")[:10],
     }
     return render(request, "members/profile.html", context)
 

@@ -23,6 +23,7 @@ from members.cosign import request_cosign, use
 from members.errors import DomainError
 from members.models import ActivationSlip, CoSignature, Member, Office, PassbookAccess, SavingsGroup, User
 from members.sealing import seal, unseal
+from membership.sitting import needs_second_officer
 from membership.slip_papers import slips_pdf
 from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue, slips_of_group
 
@@ -30,14 +31,20 @@ PRINTED = "printed_slips"
 PRINTED_SECONDS = 15 * 60
 
 
-def handover_content(name: str, *, number: int | None = None, username: str = "") -> dict[str | Promise, Any]:
-    """What the second officer signs where no birth date is on file: for this person only, not for a namesake."""
+HANDOVER = gettext_lazy("I know this person, and I was there when the slip was handed over")
+REISSUE = gettext_lazy("This person holds an office and asked for a new slip")
+
+
+def signed_content(
+    name: str, *, number: int | None = None, username: str = "", without_birth: bool, sits: bool
+) -> dict[str | Promise, Any]:
+    """What the second officer signs, for this person only and not for a namesake; empty where nobody need sign."""
+    if not (without_birth or sits):
+        return {}
     which = (gettext_lazy("Member number"), number) if number else (gettext_lazy("User name"), username)
-    return {
-        gettext_lazy("Slip for"): name,
-        which[0]: which[1],
-        gettext_lazy("I know this person, and I was there when the slip was handed over"): gettext_lazy("Yes"),
-    }
+    said = {REISSUE: sits, HANDOVER: without_birth}
+    words = {sentence: gettext_lazy("Yes") for sentence, holds in said.items() if holds}
+    return {gettext_lazy("Slip for"): name, which[0]: which[1], **words}
 
 
 @require_safe
@@ -62,14 +69,16 @@ def member_slip(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     user = _user_of(member)
     if not may_issue(group=group, user=user, by=_me(request)):
         raise Http404
-    known = member.proof_of_birth_on or (user.birth_on if user else None)
-    content = None if known else handover_content(member.full_name, number=member.number)
+    unknown = not (member.proof_of_birth_on or (user.birth_on if user else None))
+    sits = needs_second_officer(group=group, user=user, by=_me(request))
+    content = signed_content(member.full_name, number=member.number, without_birth=unknown, sits=sits)
     here = reverse("membership:member-slip", args=[group.code, member.number])
 
     def issue(witness: User | None) -> Sequence[IssuedSlip]:
-        return issue_slips(group=group, members=[member], by=_me(request), handed_over_with=witness)
+        return issue_slips(group=group, members=[member], by=_me(request), cosigned_by=witness)
 
-    context = {"group": group, "name": member.full_name, "member": member, "again": bool(user and user.activated_on)}
+    again = bool(user and user.activated_on)
+    context = {"group": group, "name": member.full_name, "member": member, "again": again, "sits": sits}
     return _issue_page(request, group, here, content, issue, context)
 
 
@@ -84,15 +93,16 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
         raise Http404
     if office.member is not None:
         return redirect("membership:member-slip", group.code, office.member.number)
-    who = handover_content(office.user.display_name, username=office.user.username)
-    content = None if office.user.birth_on else who
+    sits = needs_second_officer(group=group, user=office.user, by=_me(request))
+    unknown = not office.user.birth_on
+    content = signed_content(office.user.display_name, username=office.user.username, without_birth=unknown, sits=sits)
     here = reverse("membership:officer-slip", args=[group.code, office.pk])
 
     def issue(witness: User | None) -> Sequence[IssuedSlip]:
-        return [issue_officer_slip(group=group, user=office.user, by=_me(request), handed_over_with=witness)]
+        return [issue_officer_slip(group=group, user=office.user, by=_me(request), cosigned_by=witness)]
 
     again = office.user.activated_on is not None
-    context = {"group": group, "name": office.user.display_name, "member": None, "again": again}
+    context = {"group": group, "name": office.user.display_name, "member": None, "again": again, "sits": sits}
     return _issue_page(request, group, here, content, issue, context)
 
 
@@ -143,7 +153,9 @@ def _issue_page(request, group, here, content, issue, context):  # type: ignore[
                 group=group,
                 by=_me(request),
                 right=Right.COSIGN,
-                title=gettext_lazy("Hand over a slip without a birth date on file"),
+                title=gettext_lazy("New slip of an officer")
+                if REISSUE in content
+                else gettext_lazy("Hand over a slip without a birth date on file"),
                 content=content,
             )
             return redirect(f"{here}?signature={asked.uuid}")
@@ -182,7 +194,7 @@ def _just_issued(request: HttpRequest, group: SavingsGroup) -> list[IssuedSlip]:
     if kept.get("group") != group.pk or kept.get("until", 0) < time.time():
         request.session.pop(PRINTED, None)
         return []
-    slips = ActivationSlip.objects.filter(pk__in=kept["codes"], group=group).select_related(
+    slips = ActivationSlip.objects.filter(pk__in=kept["codes"], group=group, voided_at__isnull=True).select_related(
         "user", "member", "issued_by", "group__village__tambon"
     )
     return [
