@@ -37,11 +37,14 @@ def pledged_in(periods: Sequence[Period], month: date) -> int:
     return periods[index - 1].satang if index else 0
 
 
-def first_due_month(periods: Sequence[Period], *, admitted_on: date, books_start_on: date) -> date | None:
-    """The first month that can be owed: none is before the admission, the group's books or the first vow."""
+def first_due_month(periods: Sequence[Period], *, admitted_on: date) -> date | None:
+    """The first month that can be owed: none is before the admission or the first vow.
+
+    A vow begins with the books at the earliest, unless months owed from before were taken over from paper.
+    """
     if not periods:
         return None
-    return max(month_of(admitted_on), month_of(books_start_on), periods[0].starts_on)
+    return max(month_of(admitted_on), periods[0].starts_on)
 
 
 def months_due(periods: Sequence[Period], paid: Mapping[date, int], *, first: date, last: date) -> Iterator[MonthDue]:

@@ -37,7 +37,7 @@ def counted_months(group: SavingsGroup) -> QuerySet[PledgeMonth]:
 def pledge_due(group: SavingsGroup, on: date) -> dict[int, PledgeDue]:
     """What each active member with a vow is asked for on a day, by member id; satang. Constant queries.
 
-    Months count from the latest of admission, start of the books and first vow; those paid in advance ask nothing.
+    Months count from the later of admission and first vow; those paid in advance ask nothing.
     """
     this_month = month_of(on)
     periods = _periods(group, None)
@@ -88,7 +88,7 @@ def _open_months(
     for member_id, admitted_on in active.order_by("pk").values_list("pk", "admitted_on"):
         assert admitted_on is not None
         own = periods.get(member_id, [])
-        first = first_due_month(own, admitted_on=admitted_on, books_start_on=group.first_year_starts_on)
+        first = first_due_month(own, admitted_on=admitted_on)
         if first is not None:
             firsts[member_id] = first
     runs = _runs(group, ids)

@@ -204,7 +204,7 @@ def _missed_months(member: Member, postings: Sequence[Posting], context: _Contex
     ]
     if member.admitted_on is None:
         return []
-    first = first_due_month(periods, admitted_on=member.admitted_on, books_start_on=member.group.first_year_starts_on)
+    first = first_due_month(periods, admitted_on=member.admitted_on)
     if first is None:
         return []
     paid_on = _first_paid_on(postings, context)

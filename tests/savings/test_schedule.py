@@ -47,12 +47,11 @@ def test_the_vow_in_force_is_the_last_that_began():
     assert [pledged_in(periods, month(count)) for count in (-1, 0, 5, 6, 99)] == [0, 100_00, 100_00, 200_00, 200_00]
 
 
-def test_nothing_is_due_before_admission_books_or_vow():
+def test_nothing_is_due_before_admission_or_vow():
     periods = [Period(month(3), 100_00)]
-    assert first_due_month(periods, admitted_on=date(2020, 6, 20), books_start_on=month(1)) == month(5)
-    assert first_due_month(periods, admitted_on=date(2019, 1, 1), books_start_on=month(1)) == month(3)
-    assert first_due_month(periods, admitted_on=date(2019, 1, 1), books_start_on=month(9)) == month(9)
-    assert first_due_month([], admitted_on=START, books_start_on=START) is None
+    assert first_due_month(periods, admitted_on=date(2020, 6, 20)) == month(5)
+    assert first_due_month(periods, admitted_on=date(2019, 1, 1)) == month(3)
+    assert first_due_month([], admitted_on=START) is None
 
 
 def test_what_was_paid_too_much_leaves_nothing_to_pay():

@@ -98,5 +98,4 @@ def next_day(*, member: Member, last: Meeting | None, today: date) -> date:
 def _due_from(member: Member, periods: list[Period]) -> date | None:
     if member.admitted_on is None:
         return None
-    books_start_on = member.group.first_year_starts_on
-    return first_due_month(periods, admitted_on=member.admitted_on, books_start_on=books_start_on)
+    return first_due_month(periods, admitted_on=member.admitted_on)
