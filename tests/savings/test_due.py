@@ -59,9 +59,11 @@ def test_a_reversed_receipt_leaves_its_months_unpaid(savers):
     assert last_paid_month(savers["Prani"]) is None
 
 
-def test_nothing_is_owed_before_the_books_begin(savers):
-    savers.vow("Prani", 100_00, starts_on=date(2024, 1, 1))
-    assert due_of(savers, "Prani", date(2026, 1, 5)) == PledgeDue(100_00, [], 100_00)
+def test_months_owed_before_the_books_are_those_of_a_vow_that_began_before_them(savers):
+    assert savers.group.first_year_starts_on == JANUARY
+    savers.vow("Prani", 100_00, starts_on=date(2025, 11, 1))
+    owed = [date(2025, 11, 1), DECEMBER_BEFORE]
+    assert due_of(savers, "Prani", date(2026, 1, 5)) == PledgeDue(300_00, owed, 100_00)
 
 
 def test_nothing_is_owed_before_the_admission(savers):
