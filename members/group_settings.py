@@ -61,10 +61,13 @@ _CATALOGUE = [
     Setting("pledge_units_max", "count", 20, _("Most units a month"), 1, 1000),
     Setting("application_fee_satang", "money", 10_00, _("Application fee"), 0, 10_000_00),
     Setting("entrance_fee_satang", "money", 20_00, _("Entrance fee"), 0, 10_000_00),
+    Setting("pledge_window_month", "count", 1, _("First month of the year in which a pledge may change"), 1, 12),
+    Setting("pledge_window_months", "count", 1, _("How many months a pledge may change (12: in any month)"), 1, 12),
     Setting("missed_month_fine_satang", "money", 0, _("Fine for a missed month"), 0, 10_000_00),
     Setting("meeting_day", "count", 5, _("Day of the month on which the group meets"), 1, 28),
     Setting("meeting_place", "text", "", _("Place of the meeting")),
     Setting("cash_limit_satang", "money", 20_000_00, _("Most cash kept in the box"), 0, 10 * MILLION_BAHT),
+    Setting("resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
 ]
 SETTINGS: dict[str, Setting] = {entry.key: entry for entry in _CATALOGUE}

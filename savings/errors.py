@@ -29,6 +29,12 @@ class PledgeMonthPaid(SavingsError):
     sentence = _("%(month)s is already paid. The new pledge can begin in %(next)s.")
 
 
+class PledgeWindowClosed(SavingsError):
+    """A vow changes in the months that the group has set; at other times the committee resolves it."""
+
+    sentence = _("A pledge can change from %(month)s. For an earlier month choose the resolution that allows it.")
+
+
 class NotAMember(SavingsError):
     """Only an active member saves."""
 

@@ -8,11 +8,15 @@ from django.utils import timezone, translation
 from funds.models import Entry
 from funds.selectors import head
 from members.models import Member, SavingsGroup
+from papers.control_register import ControlRegisterPaper, RegisterCell, RegisterPaperLine, control_register_pdf
 from papers.passbook import PassbookPaper, PassbookPaperLine, passbook_pdf
 from papers.seal import Seal
-from savings.selectors import SavingsBook, current_pledges, passbook
+from savings.selectors import Mark, Register, SavingsBook, current_pledges, passbook
 from savings.wording import line_text
 from thai.money import format_baht
+from thai.months import format_month
+
+REGISTER_MARKS = {Mark.MISSED: "ขาด", Mark.PART: "บางส่วน", Mark.LATE: "ช้า", Mark.AHEAD: "ล่วงหน้า"}
 
 
 def seal_of(group: SavingsGroup, entry: Entry) -> Seal:
@@ -57,4 +61,31 @@ def _paper(member: Member, book: SavingsBook, *, is_special: bool) -> PassbookPa
         brought_forward=book.brought_forward,
         brought_forward_on=book.brought_on,
         seal=seal_of(member.group, last) if last else None,
+    )
+
+
+def control_register_file(group: SavingsGroup, found: Register) -> bytes:
+    """Print the control register of an account year as a PDF, in Thai."""
+    last = head(group)
+    lines = [
+        RegisterPaperLine(
+            number=str(row.member.number),
+            name=row.member.full_name,
+            pledge=row.pledge,
+            brought_forward=row.brought_forward,
+            months=[RegisterCell(cell.received, REGISTER_MARKS.get(cell.mark, "")) for cell in row.cells],
+            returned=row.returned,
+            balance=row.balance,
+        )
+        for row in found.rows
+    ]
+    return control_register_pdf(
+        ControlRegisterPaper(
+            group=group.name,
+            year=str(found.year),
+            heads=[format_month(month, "passbook", "th") for month in found.months],
+            lines=lines,
+            as_of=min(found.until, timezone.localdate()),
+            seal=seal_of(group, last) if last else None,
+        )
     )

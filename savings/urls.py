@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from savings.views import passbook, pledge
+from savings.views import months, passbook, pledge, register
 
 app_name = "savings"
 
 urlpatterns = [
+    path("register/", register.control_register, name="register"),
+    path("register/print.pdf", register.register_paper, name="register-pdf"),
+    path("months/", months.months, name="months"),
     path("<int:number>/", passbook.passbook_page, name="passbook"),
     path("<int:number>/passbook.pdf", passbook.passbook_paper, name="passbook-pdf"),
     path("<int:number>/pledge/", pledge.pledge, name="pledge"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from funds import kinds
 from savings.selectors.passbook import MISSED, BookLine
+from savings.selectors.window import PledgeWindow
 from thai.months import add_months, format_month, month_of
 
 RANGE_FROM = 4
@@ -54,3 +55,46 @@ def months_text(months: Sequence[date], on: date, language: str) -> str:
 def heads() -> list[str]:
     """The columns of a savings book as a file."""
     return [_("Date"), _("No."), _("Item"), _("Paid in"), _("Paid out"), _("Balance"), _("Receiver")]
+
+
+def mark_text(mark: str) -> str:
+    """What became of a month's pledge, in a word; nothing for a month paid in time or still to come."""
+    match mark:
+        case "missed":
+            return _("missed")
+        case "part":
+            return _("paid in part")
+        case "late":
+            return _("paid late")
+        case "ahead":
+            return _("paid in advance")
+    return ""
+
+
+def fine_text(state: str) -> str:
+    """What became of a fine."""
+    match state:
+        case "owed":
+            return _("Month not paid yet")
+        case "paid":
+            return _("Fine paid")
+        case "part":
+            return _("Fine paid in part")
+    return _("Fine not taken")
+
+
+def window_sentence(window: PledgeWindow, language: str) -> str:
+    """Say when a changed pledge may begin."""
+    if window.is_always:
+        return _("The group lets a pledge change in any month.")
+    first, last = (format_month(month, "long", language) for month in (window.first, window.last))
+    if window.first == window.last:
+        if window.is_open:
+            return _("Pledges may change this month, %(month)s. At other times only by a resolution.") % {
+                "month": first
+            }
+        return _("Pledges next change in %(month)s. Before that only by a resolution.") % {"month": first}
+    months = {"first": first, "last": last}
+    if window.is_open:
+        return _("Pledges may change now, %(first)s to %(last)s. At other times only by a resolution.") % months
+    return _("Pledges next change from %(first)s to %(last)s. Before that only by a resolution.") % months

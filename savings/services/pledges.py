@@ -5,10 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from members.group_settings import settings_on
-from members.models import Member, Resolution, User
-from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds
+from members.models import Member, Resolution, SavingsGroup, User
+from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds, PledgeWindowClosed
 from savings.models import PledgePeriod
 from savings.selectors import last_paid_month
+from savings.selectors.window import is_window_month, pledge_window
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import add_months, format_month, month_of
@@ -28,8 +29,9 @@ def set_pledge(
 
     The amount is a whole number of the group's units, from one to the most; 0 lets the vow rest. Figures taken from a
     paper book are kept as written there (`from_paper`). The same vow again, a second click, is the one that stands.
+    A first vow begins in any month, a change in a month of the group's yearly window or by a resolution.
     Raises PledgeOutOfBounds, PledgeMonthTaken (vows follow each other), PledgeMonthPaid (an advance payment already
-    stands on the month), NotAMember.
+    stands on the month), PledgeWindowClosed, NotAMember.
     """
     locked = Member.objects.select_for_update().get(pk=member.pk)
     if locked.status != Member.Status.ACTIVE:
@@ -48,9 +50,17 @@ def set_pledge(
         raise PledgeMonthPaid(
             month=format_month(month, "long", language), next=format_month(add_months(paid_to, 1), "long", language)
         )
+    if latest is not None and not from_paper:
+        _refuse_outside_window(locked.group, month, resolution)
     return PledgePeriod.objects.create(
         group_id=locked.group_id, member=locked, satang=satang, starts_on=month, resolution=resolution, set_by=by
     )
+
+
+def _refuse_outside_window(group: SavingsGroup, month: date, resolution: Resolution | None) -> None:
+    if resolution is None and not is_window_month(group, month):
+        window = pledge_window(group, month)
+        raise PledgeWindowClosed(month=format_month(window.first, "long", active_language()))
 
 
 def _refuse_amount(member: Member, satang: int, month: date) -> None:

@@ -18,11 +18,13 @@ from members.group_settings import settings_on
 from members.models import Member, SavingsGroup, User
 from members.services import record_access
 from members.views.people import member_tabs
-from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds
+from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds, PledgeWindowClosed
 from savings.forms import PledgeForm
 from savings.models import PledgePeriod
 from savings.selectors import applied_pledge, first_pledge_month, possible_pledge_months, vows
+from savings.selectors.window import pledge_window, window_months
 from savings.services import set_pledge
+from savings.wording import window_sentence
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import format_month, month_of
@@ -31,6 +33,7 @@ FIELDS: dict[type[DomainError], str] = {
     PledgeOutOfBounds: "satang",
     PledgeMonthTaken: "month",
     PledgeMonthPaid: "month",
+    PledgeWindowClosed: "month",
 }
 
 
@@ -66,6 +69,7 @@ def pledge(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
         "vows": [{"vow": vow, "month": format_month(vow.starts_on, "long", active_language())} for vow in known],
         "current": next((vow for vow in known if vow.starts_on <= this_month), None),
         "form": form,
+        "window": window_sentence(pledge_window(group, timezone.localdate()), active_language()) if known else "",
     }
     return render(request, "savings/pledge.html", context)
 
@@ -79,7 +83,7 @@ def pledge_words(values: dict[str, Any]) -> str:
 def _form(request: HttpRequest, group: SavingsGroup, member: Member, known: Sequence[PledgePeriod]) -> PledgeForm:
     values = settings_on(group)
     unit, months = values["pledge_unit_satang"], possible_pledge_months(member)
-    begins = _beginning(member, months) if not known else months[0]
+    begins = _beginning(member, months) if not known else next(iter(window_months(group, months)), months[0])
     initial: dict[str, Any] = {"month": begins.isoformat()}
     if not known:
         initial["satang"] = applied_pledge(member, begins)

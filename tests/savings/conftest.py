@@ -9,7 +9,7 @@ from funds.accounts import account_for
 from funds.journal import credit, debit, post_entry, reverse_entry
 from funds.models import Entry
 from funds.selectors import cash_balances
-from members.models import Member
+from members.models import GroupSetting, Member
 from savings.services import PaidMonth, record_pledge_months, set_pledge
 from tests.village import TestVillage
 
@@ -20,9 +20,17 @@ class Savers:
     def __init__(self, village: TestVillage) -> None:
         self.village = village
         self.group = village.group
+        self.open_window()
 
     def __getitem__(self, name: str) -> Member:
         return self.village.members[name]
+
+    def open_window(self, months: int = 12, first: int = 1) -> None:
+        """Let pledges change in so many months of each year, from the month `first` on."""
+        for key, value in (("pledge_window_month", first), ("pledge_window_months", months)):
+            GroupSetting.objects.create(
+                group=self.group, key=key, value=str(value), valid_from=date(2026, 1, 1), set_by=self.village.chair
+            )
 
     def vow(self, name: str, satang: int, starts_on: date = date(2026, 1, 1)) -> None:
         set_pledge(member=self[name], satang=satang, starts_on=starts_on, by=self.village.secretary)

@@ -1,0 +1,110 @@
+"""What the database itself refuses about vows and paid months, past every line of Python."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from savings.guards import GUARDS
+from savings.models import PledgeMonth, PledgePeriod
+from tests.funds.forge import insert
+
+JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
+FORGED = {
+    "a vow's amount": "UPDATE savings_pledgeperiod SET satang = satang + 100",
+    "a vow's month": "UPDATE savings_pledgeperiod SET starts_on = '2025-01-01'",
+    "a vow gone": "DELETE FROM savings_pledgeperiod",
+    "a month's amount": "UPDATE savings_pledgemonth SET satang = satang + 100",
+    "a month moved": "UPDATE savings_pledgemonth SET month = '2026-03-01'",
+    "a month gone": "DELETE FROM savings_pledgemonth",
+}
+TABLES = {"savings_pledgeperiod": PledgePeriod, "savings_pledgemonth": PledgeMonth}
+
+
+@pytest.fixture
+def paid(savers):
+    savers.vow("Prani", 100_00)
+    return savers.pay("Prani", date(2026, 1, 5), JANUARY)
+
+
+def execute(statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
+
+
+def refused_until_unguarded(statement, words):
+    with pytest.raises(IntegrityError, match=words):
+        execute(statement)
+    GUARDS.drop(connection)
+    assert execute(statement) > 0, "the guard is what refused"
+
+
+def vow_row(group, member):
+    return {
+        "group_id": group.pk,
+        "member_id": member.pk,
+        "satang": 100_00,
+        "starts_on": FEBRUARY,
+        "set_at": "2026-02-05 12:00:00",
+    }
+
+
+def month_row(group, member, entry):
+    return {
+        "group_id": group.pk,
+        "member_id": member.pk,
+        "entry_id": entry.pk,
+        "month": FEBRUARY,
+        "satang": 100_00,
+    }
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_what_was_vowed_and_paid_does_not_change_by_sql(paid, forged):
+    refused_until_unguarded(FORGED[forged], "satcha:(added_only|kept)")
+
+
+def test_a_vow_belongs_to_the_group_of_its_member(savers, paid):
+    strangers = insert("savings_pledgeperiod", vow_row(savers.village.neighbour.group, savers["Prani"]))
+    refused_until_unguarded(strangers, "satcha:of_other_group")
+
+
+@pytest.mark.parametrize("whose", ["member", "entry", "neither"])
+def test_a_paid_month_belongs_to_the_group_of_its_member_and_of_its_receipt(savers, paid, whose):
+    neighbour = savers.village.neighbour
+    entry = neighbour.group.entries.order_by("n").first()
+    rows = {
+        "member": month_row(savers.group, neighbour.member, paid),
+        "entry": month_row(savers.group, savers["Prani"], entry),
+        "neither": month_row(neighbour.group, savers["Prani"], paid),
+    }
+    refused_until_unguarded(insert("savings_pledgemonth", rows[whose]), "satcha:of_other_group")
+
+
+def test_one_strange_month_among_many_is_refused(savers, paid):
+    own = month_row(savers.group, savers["Prani"], paid)
+    strange = month_row(savers.group, savers.village.neighbour.member, paid)
+    refused_until_unguarded(insert("savings_pledgemonth", own, strange), "satcha:of_other_group")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("by_id", [True, False])
+def test_no_row_is_replaced_by_another(savers, paid, table, by_id):
+    found = TABLES[table].objects.values().get()
+    row = found | {"satang": 1_00}
+    row = {name: value for name, value in row.items() if value is not None and (by_id or name != "id")}
+    statement = insert(table, row).replace("INSERT", "INSERT OR REPLACE")
+    refused_until_unguarded(statement, "satcha:exists")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_is_emptied(paid, table):
+    statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
+    with pytest.raises(IntegrityError, match="satcha:kept"):
+        execute(statement)
+    GUARDS.drop(connection)
+    execute(statement)
+    assert not TABLES[table].objects.exists()
