@@ -7,6 +7,7 @@ The triggers are written from this table, so that a kind has one definition. A k
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,12 @@ class Lines(Enum):
     REQUIRED = "two or more"
     NONE = "none"
     OPTIONAL = "none, or two or more"
+
+    def allow(self, count: int) -> bool:
+        """Whether an entry may have so many."""
+        if self is Lines.REQUIRED:
+            return count >= 2
+        return count == 0 if self is Lines.NONE else count != 1
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ KINDS = (
     Kind("income", _("Income")),
     Kind("subsidy", _("Subsidy")),
     Kind("donation", _("Donation")),
+    Kind("subsidy_return", _("Returnable subsidy given back"), two_people=True),
+    Kind("bank_loan", _("Loan that the group takes")),
+    Kind("bank_loan_payment", _("Instalment of the group's bank loan"), two_people=True),
+    Kind("officer_advance", _("Advance to an officer"), two_people=True),
+    Kind("advance_settled", _("Settlement of an advance"), two_people=True),
     Kind("bank_fetch", _("Fetched from the bank"), two_people=True),
     Kind("bank_carry", _("Carried to the bank"), two_people=True),
     Kind("cash_over", _("Cash over"), two_people=True),
@@ -98,6 +110,7 @@ def plain(name: str) -> str:
     return name.removeprefix(PAPER)
 
 
+@lru_cache(maxsize=256)
 def kind_of(name: str) -> Kind:
     """The kind of a name, with or without the mark of paper; LookupError if there is none."""
     if not is_kind(name):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.expenses import BY_KEY, EXPENSES
+from funds.purposes import BY_KEY, EXPENSES
 from meetings.forms.meetings import OperationForm, PlainTextField
 from meetings.models import Meeting
 from meetings.selectors.payments import bank_holders, special_book_of

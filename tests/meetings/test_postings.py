@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from meetings.expenses import EXPENSES
+from funds.purposes import EXPENSES
 from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
 
 LEDGER = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
