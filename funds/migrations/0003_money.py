@@ -10,30 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="bankmove",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("bank_carry", "นำฝากธนาคาร"),
-                    ("bank_fetch", "ถอนจากธนาคาร"),
-                    ("bank_transfer", "Moved to another bank account"),
-                ],
-                max_length=16,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="bankmove",
-            name="pool",
-            field=models.CharField(choices=[("O", "ทุนดำเนินการ"), ("A", "ทุนค่าใช้สอย")], max_length=1),
-        ),
-        migrations.AlterField(
-            model_name="bankpage",
-            name="state",
-            field=models.CharField(
-                choices=[("draft", "กำลังพิมพ์"), ("typed", "Typed"), ("set_aside", "กันไว้")], default="draft", max_length=9
-            ),
-        ),
         migrations.CreateModel(
             name="BankLoan",
             fields=[
@@ -94,7 +70,10 @@ class Migration(migrations.Migration):
                 ("account_holder", models.CharField(blank=True, max_length=40)),
                 ("giver", models.CharField(blank=True, max_length=120)),
                 ("purpose", models.CharField(blank=True, max_length=200)),
-                ("way", models.CharField(choices=[("cash", "เงินสด"), ("transfer", "โอนผ่านธนาคาร")], max_length=8)),
+                (
+                    "way",
+                    models.CharField(choices=[("cash", "in cash"), ("transfer", "by bank transfer")], max_length=8),
+                ),
                 ("bank_holder", models.CharField(blank=True, max_length=40)),
                 ("slip_ref", models.CharField(blank=True, max_length=60)),
                 ("recorded_at", models.DateTimeField()),
@@ -162,18 +141,6 @@ class Migration(migrations.Migration):
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.photo"
             ),
         ),
-        migrations.AddField(
-            model_name="bankmove",
-            name="photo",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.photo"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankpage",
-            name="photos",
-            field=models.ManyToManyField(blank=True, related_name="+", to="funds.photo"),
-        ),
         migrations.CreateModel(
             name="Voucher",
             fields=[
@@ -183,12 +150,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("expense", "ค่าใช้จ่าย"),
+                            ("expense", "Expense"),
                             ("subsidy_return", "Returnable subsidy given back"),
                             ("bank_loan_payment", "Instalment of the group's bank loan"),
                             ("officer_advance", "Advance to an officer"),
                             ("advance_settled", "Settlement of an advance"),
-                            ("pool_advance", "ยืมเงินระหว่างเงินทุน"),
+                            ("pool_advance", "Advance between the pools"),
                         ],
                         max_length=18,
                     ),
@@ -201,7 +168,10 @@ class Migration(migrations.Migration):
                 ),
                 ("paid_on", models.DateField()),
                 ("satang", models.BigIntegerField()),
-                ("way", models.CharField(choices=[("cash", "เงินสด"), ("transfer", "โอนผ่านธนาคาร")], max_length=8)),
+                (
+                    "way",
+                    models.CharField(choices=[("cash", "in cash"), ("transfer", "by bank transfer")], max_length=8),
+                ),
                 ("bank_holder", models.CharField(blank=True, max_length=40)),
                 ("slip_ref", models.CharField(blank=True, max_length=60)),
                 ("payee", models.CharField(blank=True, max_length=120)),
