@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from thai.quantities import Grams
+
 OPERATING = "O"
 ADMINISTRATIVE = "A"
 POOLS = (OPERATING, ADMINISTRATIVE)
@@ -85,7 +87,10 @@ class Head:
 
     @property
     def floor(self) -> Floor:
-        """Assets never in credit (the loan allowance never in debit); liabilities and funds never in debit, but two."""
+        """Assets never in credit (the loan allowance never in debit); liabilities and funds never in debit.
+
+        Where a year's loss is carried to, the floor is open: O3900, A3100, and the own stock of a unit book.
+        """
         return _floor_of(self.code)
 
 
@@ -107,7 +112,8 @@ def _floor_of(code: str) -> Floor:
         return Floor.NOT_IN_DEBIT
     if type_of(code) is Type.ASSET:
         return Floor.NOT_IN_CREDIT
-    if type_of(code) in (Type.LIABILITY, Type.FUND) and code not in (UNDIVIDED_PROFIT, ADMINISTRATIVE_FUND):
+    takes_results = code in (UNDIVIDED_PROFIT, ADMINISTRATIVE_FUND) or (is_in_kind(code) and code.endswith("3100"))
+    if type_of(code) in (Type.LIABILITY, Type.FUND) and not takes_results:
         return Floor.NOT_IN_DEBIT
     return Floor.FREE
 
@@ -176,6 +182,14 @@ UNIT_HEADS = (
     Head("K4100", _("Interest in kind")),
     Head("K5900", _("Loss of stock")),
 )
+# What a unit book counts, by its letters; a chart may know letters that no activity here offers.
+UNIT_NAMES = {
+    "KR": _("Paddy"),
+    "KF": _("Fertiliser"),
+    "KM": _("Milled rice"),
+    "KS": _("Seed"),
+    "KG": _("Animal feed"),
+}
 UNIT_BOOK = re.compile(r"K[A-Z]([0-9]{4})")
 _UNIT_BY_DIGITS = {head.code[1:]: head for head in UNIT_HEADS}
 
@@ -190,6 +204,23 @@ def head_of(code: str) -> Head:
         raise LookupError(code)
     pattern = _UNIT_BY_DIGITS[match[1]]
     return Head(code, pattern.name, pattern.holder)
+
+
+@cache
+def is_in_kind(code: str) -> bool:
+    """Whether the code belongs to a unit book, whose amounts are grams and no money."""
+    return unit_of(code) not in POOLS
+
+
+def measured(code: str, amount: int) -> int:
+    """An amount of an account as what it is: satang stay a number, grams of a unit book know that they are grams."""
+    return Grams(amount) if is_in_kind(code) else amount
+
+
+def unit_name(unit: str) -> Any:
+    """What people call a pool, or the goods of a unit book; unknown letters stay letters."""
+    pools = {OPERATING: _("Operating pool"), ADMINISTRATIVE: _("Administrative pool")}
+    return pools.get(unit) or UNIT_NAMES.get(unit, unit)
 
 
 @cache

@@ -44,6 +44,12 @@ class InsufficientFunds(BooksError):
     )
 
 
+class InsufficientStock(InsufficientFunds):
+    """A balance of a unit book would fall below its floor."""
+
+    sentence = _("There are %(available)s of “%(account)s”, %(needed)s are needed. Enter a smaller quantity.")
+
+
 class PeriodLocked(BooksError):
     """The date lies in a closed account year, or before the group's books begin."""
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from thai.dates import format_date
+from thai.quantities import Grams, format_kg, kilogram
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,6 +28,14 @@ class Money:
     """An amount in a list: a number in baht with two decimals, never text."""
 
     satang: int
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """How amounts look in a workbook."""
+
+    money: xlsxwriter.format.Format
+    kilograms: xlsxwriter.format.Format
 
 
 Cell = str | int | date | Money | None
@@ -49,6 +58,8 @@ def _csv_cell(cell: Cell) -> str:
             return str(_baht(satang))
         case date():
             return format_date(cell, "numeric")
+        case Grams():
+            return format_kg(cell)
         case int():
             return str(cell)
     return _csv_text(cell)
@@ -67,13 +78,14 @@ def xlsx_bytes(sheet_name: str, heads: Sequence[str], rows: Iterable[Sequence[Ce
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name))
         head_format = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
-        money_format = book.add_format({"num_format": "#,##0.00"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        formats = _Formats(money, book.add_format({"num_format": f'#,##0.000 "{kilogram()}"'}))
         widths = [len(head) for head in heads]
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, head_format)
         for line, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                shown = _write_cell(sheet, line, column, cell, money_format)
+                shown = _write_cell(sheet, line, column, cell, formats)
                 widths[column] = max(widths[column], shown)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(max(width + 2, 8), _MAX_WIDTH))
@@ -81,17 +93,18 @@ def xlsx_bytes(sheet_name: str, heads: Sequence[str], rows: Iterable[Sequence[Ce
     return out.getvalue()
 
 
-def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, cell: Cell, money: xlsxwriter.format.Format
-) -> int:
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, cell: Cell, formats: _Formats) -> int:
     match cell:
         case None:
             return 0
         case Money(satang=satang):
-            sheet.write_number(line, column, _baht(satang), money)
+            sheet.write_number(line, column, _baht(satang), formats.money)
             return 14
         case date():
             text = format_date(cell, "numeric")
+        case Grams():
+            sheet.write_number(line, column, Decimal(cell).scaleb(-3), formats.kilograms)
+            return 14
         case int():
             sheet.write_number(line, column, cell)
             return len(str(cell))

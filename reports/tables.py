@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, Money, csv_bytes, xlsx_bytes
+from thai.quantities import Grams
 
 FORMATS = ("csv", "xlsx")
 
@@ -36,6 +37,6 @@ def file_response(request: HttpRequest, table: Table) -> HttpResponse:
     return response
 
 
-def amount(satang: int | None) -> Money | None:
-    """An amount as a cell; None stays empty."""
-    return None if satang is None else Money(satang)
+def amount(satang: int | None) -> Money | Grams | None:
+    """An amount as a cell; grams of a unit book stay grams; None stays empty."""
+    return satang if satang is None or isinstance(satang, Grams) else Money(satang)

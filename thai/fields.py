@@ -11,7 +11,14 @@ from thai.counts import parse_count
 from thai.dates import DateError, DateProblem, format_date, parse_date
 from thai.money import MAX_SATANG, AmountError, AmountProblem, format_baht, parse_baht
 from thai.national_id import NationalIdError, parse_national_id
-from thai.sentences import amount_sentence, count_sentence, date_sentence, national_id_sentence
+from thai.quantities import MAX_QUANTITY, format_quantity, parse_quantity
+from thai.sentences import (
+    amount_sentence,
+    count_sentence,
+    date_sentence,
+    national_id_sentence,
+    quantity_sentence,
+)
 
 DateLimit = date | Callable[[], date] | None
 
@@ -147,6 +154,40 @@ class CountField(_TypedField):
     def prepare_value(self, value: Any) -> Any:
         """Show the number without grouping; show again what was typed."""
         return value
+
+
+class QuantityField(_TypedField):
+    """A quantity with at most three decimals; cleaned to whole thousandths of its unit (grams of a kilogram)."""
+
+    css_class = "form-control--money"
+
+    def __init__(self, *, allow_zero: bool = False, **kwargs: Any) -> None:
+        self.allow_zero = allow_zero
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        """Return thousandths."""
+        typed = str(value if value is not None else "").strip()
+        if not typed:
+            return None
+        found = parse_quantity(typed)
+        if found is None or found > MAX_QUANTITY:
+            raise ValidationError(quantity_sentence(typed), code="unreadable")
+        if found == 0 and not self.allow_zero:
+            raise ValidationError(amount_sentence(AmountError(AmountProblem.ZERO)), code="zero")
+        return found
+
+    def validate(self, value: Any) -> None:
+        """Refuse an empty field only."""
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """Text validators do not apply to a quantity."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show thousandths as the quantity that they are; show again what was typed."""
+        return format_quantity(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class NationalIdField(_TypedField):

@@ -44,6 +44,11 @@ def _unreadable_amount(error: AmountError, numbers: dict[str, str]) -> str:
     return _("Cannot read “%(typed)s”; type %(first)s or %(second)s.") % numbers
 
 
+def quantity_sentence(typed: str) -> str:
+    """Say that a quantity cannot be read."""
+    return _("Cannot read “%(typed)s”; type figures such as 1,500 or 12.5.") % {"typed": _shown(typed)}
+
+
 def date_sentence(error: DateError) -> str:
     """Say why a date was refused."""
     language = active_language()

@@ -9,12 +9,14 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from funds.balances import available_of, held_amounts, raw_balances
-from funds.errors import HoldReleased, InsufficientFunds, MalformedEntry
+from funds.chart import is_in_kind
+from funds.errors import HoldReleased, InsufficientFunds, InsufficientStock, MalformedEntry
 from funds.journal import lock_book, post_entry
 from funds.journal.drafts import Person, code_of
 from funds.models import Account, Entry, EntryDetails, Hold, Opening, Posting
 from members.models import SavingsGroup
 from thai.money import format_baht
+from thai.quantities import format_kg
 
 
 @transaction.atomic
@@ -27,6 +29,8 @@ def place_hold(*, account: Account, satang: int, reason: str, by: Person) -> Hol
     free = available_of(account, balance, held_amounts(account.group, [account]).get(account.pk, 0))
     if free < satang:
         name = f"{account.name} {account.holder}".strip()
+        if is_in_kind(account.code):
+            raise InsufficientStock(account=name, available=format_kg(free), needed=format_kg(satang))
         raise InsufficientFunds(account=name, available=format_baht(free), needed=format_baht(satang))
     return Hold.objects.create(
         group_id=account.group_id,

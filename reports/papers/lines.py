@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from funds.chart import MONEY
+from funds.chart import MONEY, is_in_kind
 from funds.models import Entry, Posting
 from papers.money_slips import PaperLine
 from thai.language import active_language
@@ -35,7 +35,7 @@ def slip_lines(
     said = {**details, "contract": contract}
     lines: list[PaperLine] = []
     for posting in postings:
-        if posting.account.code in MONEY:
+        if posting.account.code in MONEY or is_in_kind(posting.account.code):
             continue
         if posting.account.code == PLEDGE and comes_in and months:
             lines.extend(_month_lines(months, entry.booked_on))

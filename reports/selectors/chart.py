@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum, Window
-from django.utils.translation import gettext as _
 
-from funds.chart import ADMINISTRATIVE, OPERATING, Head, Holder, Type, head_of
+from funds.chart import ADMINISTRATIVE, OPERATING, Head, Holder, Type, head_of, measured, unit_name
 from funds.kinds import is_from_paper
 from funds.models import Posting
 from funds.selectors import balances as holder_balances
@@ -48,7 +47,7 @@ class TrialBalance:
     @property
     def name(self) -> str:
         """What people call the pool, or the unit book."""
-        return {OPERATING: _("Operating pool"), ADMINISTRATIVE: _("Administrative pool")}.get(self.unit, self.unit)
+        return str(unit_name(self.unit))
 
     @property
     def anchor(self) -> str:
@@ -119,7 +118,7 @@ def trial_balances(*, group: SavingsGroup, on: date) -> list[TrialBalance]:
     for line in trial_balance(group, on):
         balances.setdefault(line.unit, {})[line.code] = line.balance
     return [
-        TrialBalance(unit, tuple(TrialRow(head_of(code), found[code]) for code in sorted(found)))
+        TrialBalance(unit, tuple(TrialRow(head_of(code), measured(code, found[code])) for code in sorted(found)))
         for unit, found in balances.items()
     ]
 
@@ -134,7 +133,7 @@ def holders(*, group: SavingsGroup, head: Head, on: date) -> list[HolderRow]:
     balances = sorted(holder_balances(group, head.code, on).items())
     names = member_names(group=group) if head.holder in (Holder.MEMBER, Holder.BOOK) else {}
     return [
-        HolderRow(holder, names.get(holder.partition("-")[0], ""), satang * side_of(head))
+        HolderRow(holder, names.get(holder.partition("-")[0], ""), measured(head.code, satang * side_of(head)))
         for holder, satang in balances
     ]
 
@@ -171,8 +170,8 @@ def as_lines(rows: QuerySet[Any], *, head: Head, before: int) -> list[AccountLin
             booked_on=row.booked_on,
             kind=row.entry.kind,
             holder=row.account.holder,
-            amount=row.amount,
-            balance=(before + row.running) * side_of(head),
+            amount=measured(head.code, row.amount),
+            balance=measured(head.code, (before + row.running) * side_of(head)),
         )
         for row in rows.select_related("entry", "account")
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from funds import kinds
 from funds.chain import paper_code
-from funds.chart import ADMINISTRATIVE, OPERATING, unit_of
+from funds.chart import ADMINISTRATIVE, OPERATING, measured, unit_name, unit_of
 from funds.models import ENTRIES_PER_GROUP, Entry, Posting
 from meetings.models import Meeting
 from meetings.selectors.closed import corrected_by
@@ -44,6 +44,11 @@ class Line:
     def is_admin(self) -> bool:
         """Whether the line belongs to the administrative pool."""
         return unit_of(self.account_code) == ADMINISTRATIVE
+
+    @property
+    def unit(self) -> str:
+        """The pool, or the unit book, in which the line stands."""
+        return str(unit_name(unit_of(self.account_code)))
 
 
 NO_LINE = Line("", "", "", 0)
@@ -77,9 +82,14 @@ class JournalRow:
         return self.reversed_by is not None
 
     @property
-    def moved(self) -> int:
-        """The sum of its debits."""
-        return sum(line.amount for line in self.lines if line.amount > 0)
+    def moved(self) -> list[int]:
+        """The sums of its debits: of money, and of each unit book that it touches."""
+        sums: dict[str, int] = {}
+        for line in self.lines:
+            unit = unit_of(line.account_code)
+            kept = "" if unit in (OPERATING, ADMINISTRATIVE) else unit
+            sums[kept] = sums.get(kept, 0) + max(line.amount, 0)
+        return [measured(f"{unit}1100" if unit else "O1100", sums[unit]) for unit in sorted(sums)]
 
 
 @dataclass(frozen=True)
@@ -143,7 +153,8 @@ def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
     postings = Posting.objects.filter(entry__in=[entry.pk for entry in entries]).select_related("account")
     for posting in postings.order_by("entry_id", "line"):
         account = posting.account
-        lines[posting.entry_id].append(Line(account.code, str(account.name), account.holder, posting.amount))
+        amount = measured(account.code, posting.amount)
+        lines[posting.entry_id].append(Line(account.code, str(account.name), account.holder, amount))
     return [
         JournalRow(entry, tuple(lines[entry.pk]), says(details_of(entry)), reversals.get(entry.pk)) for entry in entries
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from funds.chart import Head, Holder, head_of
+from funds.chart import Head, Holder, head_of, measured
 from funds.kinds import KINDS
 from funds.selectors import head as head_entry
 from members.access import Right, group_or_404
@@ -97,8 +97,8 @@ def _lines(request: HttpRequest, group: SavingsGroup, head: Head, holder: str | 
     since = lists.day_of(request, "since", years.year_start(group=group, on=today))
     until = lists.day_of(request, "until", today)
     rows = chart.account_lines(group=group, head=head, holder=holder, since=since, until=until)
-    before = chart.balance_before(group=group, head=head, holder=holder, day=since)
-    debit, credit = chart.movements(rows)
+    before = measured(head.code, chart.balance_before(group=group, head=head, holder=holder, day=since))
+    debit, credit = (measured(head.code, moved) for moved in chart.movements(rows))
     side = chart.side_of(head)
     if wants_file(request):
         return file_response(request, _lines_table(group, head, holder, chart.as_lines(rows, head=head, before=before)))

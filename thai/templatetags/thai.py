@@ -13,6 +13,7 @@ from thai import dates, months
 from thai.digits import to_thai
 from thai.language import active_language
 from thai.money import baht_in_words, format_baht
+from thai.quantities import Grams, format_kg, format_quantity, kilogram
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def money(satang: int | None, options: str = "") -> SafeString:
     """Print satang as the look's amount: {{ balance|money:"big late" }}.
 
     Variants: big hero total late debit credit zero strong; `signed` puts + before a gain, `unit` adds "baht".
-    Nought is muted by itself; None prints a dash.
+    Nought is muted by itself; None prints a dash; grams of a unit book print as kilograms.
     """
     wanted = set(options.split())
     if unknown := wanted - _VARIANTS - _EXTRAS - _OPTIONS:
@@ -38,6 +39,11 @@ def money(satang: int | None, options: str = "") -> SafeString:
     if satang == 0 and not wanted & {"big", "hero", "total"}:
         wanted.add("zero")
     classes = ["money", *(f"money--{name}" for name in sorted(wanted & _VARIANTS)), *sorted(wanted & _EXTRAS)]
+    if isinstance(satang, Grams):
+        figure = format_quantity(satang, signed="signed" in wanted)
+        return format_html(
+            '<span class="{}">{}<span class="money__unit">{}</span></span>', " ".join(classes), figure, kilogram()
+        )
     baht, _, rest = format_baht(satang, signed="signed" in wanted).partition(".")
     unit = format_html('<span class="money__unit">{}</span>', gettext("baht")) if "unit" in wanted else ""
     return format_html(
@@ -51,7 +57,17 @@ def baht(satang: int | None, options: str = "") -> str:
     wanted = set(options.split())
     if satang is None:
         return NOTHING
+    if isinstance(satang, Grams):
+        return format_kg(satang, signed="signed" in wanted)
     return format_baht(satang, signed="signed" in wanted, satang_shown="short" not in wanted)
+
+
+@register.filter
+def quantity(thousandths: int | None, unit: str = "") -> str:
+    """Print a quantity with its unit: {{ line.quantity|quantity:good.unit }}."""
+    if thousandths is None:
+        return NOTHING
+    return f"{format_quantity(thousandths)}\u00a0{unit}" if unit else format_quantity(thousandths)
 
 
 @register.filter
