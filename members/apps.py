@@ -1,25 +1,18 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MembersConfig(AppConfig):
-    """People and places, and the guards that keep their history."""
+    """People and places; and, since every app stands above this one, the guards of all of them."""
 
     name = "members"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the guards on after every migration."""
+        """Tie the guards to migrations and to the check at start-up."""
+        from members.triggers import check_guards, put_guards_on, take_guards_off  # noqa: PLC0415 - checks import models
+
+        pre_migrate.connect(take_guards_off, sender=self)
         post_migrate.connect(put_guards_on, sender=self)
-
-
-def put_guards_on(using: str, **kwargs: Any) -> None:
-    """Install the guards once the tables are there."""
-    from members.guards import install_guards  # noqa: PLC0415 - the app registry is ready only now
-
-    connection = connections[using]
-    if "members_office" in connection.introspection.table_names():
-        install_guards(connection)
+        checks.register(checks.Tags.database)(check_guards)

@@ -10,9 +10,9 @@ from django.db import connection
 
 from funds import chain
 from funds.findings import Check
-from funds.guards import missing_guards
 from funds.selectors import entry_by_number
 from members.models import SavingsGroup
+from members.triggers import missing_guards
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def all_checks() -> list[Check]:
 
 
 def damage_of_guards() -> Iterator[Damage]:
-    """A guard that is missing or was changed."""
+    """A guard of any package that is missing or was changed."""
     for name in missing_guards(connection):
         yield Damage("", "guard", 0, f"{name} is missing or was changed")
 

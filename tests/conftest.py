@@ -78,17 +78,14 @@ def _flush_between_guards() -> Iterator[None]:
 
     @functools.wraps(handle)
     def flush_between_guards(self: flush.Command, **options: Any) -> None:
-        from funds import guards as books  # needs the app registry
-        from meetings import guards as meetings
+        from members.triggers import drop_guards, install_guards  # needs the app registry
 
         connection = connections[options["database"]]
-        for guards in (books, meetings):
-            guards.drop_guards(connection)
+        drop_guards(connection)
         try:
             handle(self, **options)
         finally:
-            for guards in (books, meetings):
-                guards.install_guards(connection)
+            install_guards(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", flush_between_guards)

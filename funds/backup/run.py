@@ -18,7 +18,7 @@ from funds.backup.engines import Engine, engine_of, live_heads
 from funds.backup.errors import BackupDamaged, BackupFailed, BackupNotConfigured, PlaceNotEmpty
 from funds.backup.folder import GoodBackup
 from funds.backup.manifest import Manifest, digest
-from funds.guards import missing_guards
+from members.triggers import missing_guards
 
 logger = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from funds import chain, kinds
-from funds.guards import drop_guards
 from funds.models import Account, Entry, entry_id
 from funds.selectors import head
 from members.models import SavingsGroup
+from members.triggers import drop_guards
 from tests.funds.conftest import JANUARY_5, SOMPORN, WICHAI, Books
 
 Row = dict[str, Any]

@@ -1,11 +1,11 @@
-"""The guards come with the database, go for a migration on SQLite, and their absence is seen at start-up."""
+"""The guards of the books come with the database, and their absence is seen at start-up."""
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from funds.apps import put_guards_on, take_guards_off
-from funds.guards import check_guards, drop_guards, expected_guards, guard_sql, install_guards, missing_guards
+from funds.guards import drop_guards, expected_guards, guard_sql, install_guards, missing_guards
+from members.triggers import check_guards
 from tests.funds.forge import execute
 
 
@@ -23,7 +23,7 @@ def test_every_place_of_the_guards_text_is_filled(vendor: str) -> None:
 def test_dropped_guards_are_missed_and_come_back(db: None) -> None:
     drop_guards(connection)
     assert missing_guards(connection) == sorted(expected_guards(connection.vendor))
-    assert [problem.id for problem in check_guards(databases=["default"])] == ["funds.E001"]
+    assert [problem.id for problem in check_guards(databases=["default"])] == ["satcha.E002"]
     install_guards(connection)
     assert missing_guards(connection) == []
     assert check_guards(databases=["default"]) == []
@@ -42,30 +42,16 @@ def test_a_changed_guard_is_put_right(db: None) -> None:
     assert missing_guards(connection) == []
 
 
-@pytest.mark.sqlite
-def test_a_migration_on_sqlite_works_without_guards_and_ends_with_them(db: None) -> None:
-    take_guards_off(using="default")
-    assert missing_guards(connection)
-    put_guards_on(using="default")
-    assert missing_guards(connection) == []
-
-
 def test_migrating_is_not_stopped_by_the_guards_that_it_brings(db: None) -> None:
     drop_guards(connection)
     call_command("migrate", verbosity=0, skip_checks=False)
     assert missing_guards(connection) == []
 
 
-@pytest.mark.postgres
-def test_a_migration_on_postgresql_keeps_the_guards_on(db: None) -> None:
-    take_guards_off(using="default")
-    assert missing_guards(connection) == []
-
-
 def test_the_program_does_not_start_without_its_guards(db: None) -> None:
     call_command("check", databases=["default"], verbosity=0)
     drop_guards(connection)
-    with pytest.raises(CommandError, match=r"funds.E001"):
+    with pytest.raises(CommandError, match=r"satcha.E002"):
         call_command("check", databases=["default"], verbosity=0)
 
 

@@ -3,15 +3,14 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from funds.guards import install_guards, is_guardable
+from members.triggers import install_guards
 
 
 class Command(migrate.Command):
-    """Migrate; the guards of the books are put in place first, for the check that misses them would stop the cure."""
+    """Migrate; the guards are put in place first, for the check that misses them would stop the cure."""
 
     def check(self, *args: Any, **kwargs: Any) -> None:
         """Put this version's guards in place, then check as usual."""
         for alias in kwargs.get("databases") or []:
-            if is_guardable(connections[alias]):
-                install_guards(connections[alias])
+            install_guards(connections[alias])
         super().check(*args, **kwargs)
