@@ -19,7 +19,7 @@ from members.models import Member, SavingsGroup, User
 from members.services import record_access
 from members.views.people import member_tabs
 from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds, PledgeWindowClosed
-from savings.forms import PledgeForm
+from savings.forms.pledge import PledgeForm
 from savings.models import PledgePeriod
 from savings.selectors import applied_pledge, first_pledge_month, possible_pledge_months, vows
 from savings.selectors.window import pledge_window, window_months

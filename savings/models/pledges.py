@@ -1,4 +1,4 @@
-"""Pledges as dated vows, the months that receipts paid, and the books of special savings."""
+"""Pledges as dated vows, and the months that receipts paid."""
 
 from django.conf import settings
 from django.db import models
@@ -55,25 +55,3 @@ class PledgeMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}:{self.month}"
-
-
-class SpecialBook(models.Model):
-    """A book of special savings; its number is the holder of its account: `0005-1`."""
-
-    group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="special_books")
-    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="special_books")
-    number = models.CharField(max_length=12)
-    opened_at = models.DateTimeField(auto_now_add=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["member", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="special_book_number_once"),
-            models.CheckConstraint(
-                condition=Q(number__regex=r"^[0-9]{4}-[1-9][0-9]{0,3}$"), name="special_book_number"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
