@@ -198,7 +198,7 @@ def set_once(table: str, *columns: str) -> Texts:
 
 
 def refused(name: str, table: str, acts: Sequence[str], when: str, words: str) -> Texts:
-    """Refuse acts (INSERT, DELETE, UPDATE) on a row where a condition on NEW and OLD holds; one text for both engines."""
+    """Refuse acts (INSERT, DELETE, UPDATE) on a row where a condition on NEW and OLD holds, the same text for both."""
     return partial(_row_texts, name, table, acts, when, words)
 
 
