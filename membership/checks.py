@@ -5,8 +5,11 @@ Each check yields (name of the rule, journal number or 0, what is wrong).
 
 from collections.abc import Iterator
 
+from django.db.models import Min
+
 from funds.models import Entry
 from members.models import ActivationSlip, SavingsGroup, User
+from membership.first_slips import FOUNDING
 
 Finding = tuple[str, int, str]
 ISSUED = ("slip_issue", "slip_reissue")
@@ -20,12 +23,13 @@ def check_slips_are_decided(group: SavingsGroup) -> Iterator[Finding]:
             "operation", "n", "kind"
         )
     }
-    founders = set(Entry.objects.filter(group=group, kind="group_founding").values_list("maker", flat=True))
+    foundings = dict(Entry.objects.filter(group=group, kind=FOUNDING).values_list("operation", "maker"))
     known = set()
     for slip in ActivationSlip.objects.filter(group=group).select_related("issued_by"):
         known |= {slip.operation, slip.use_operation}
         _n, kind = decided.get(slip.operation, (0, ""))
-        if kind not in ISSUED and slip.issued_by.code not in founders:
+        by_founder = slip.founding is not None and foundings.get(slip.founding) == slip.issued_by.code
+        if by_founder == (kind in ISSUED):
             yield "slip-decided", 0, f"slip {slip.operation} was issued without an entry"
         _n, kind = decided.get(slip.use_operation, (0, ""))
         if (slip.used_at is not None) != (kind == "slip_use"):
@@ -44,4 +48,17 @@ def check_passwords_came_by_slip(group: SavingsGroup) -> Iterator[Finding]:
         yield "slip-used", 0, f"{code} has used a slip and has set no password"
 
 
-CHECKS = (check_slips_are_decided, check_passwords_came_by_slip)
+def check_founders_stop_at_the_first_password(group: SavingsGroup) -> Iterator[Finding]:
+    """No founding decision stands after the first use of a slip, nor without slips of its own."""
+    first_use = Entry.objects.filter(group=group, kind="slip_use").aggregate(n=Min("n"))["n"]
+    decisions = dict(Entry.objects.filter(group=group, kind=FOUNDING).order_by("n").values_list("n", "operation"))
+    printed = set(ActivationSlip.objects.filter(group=group).values_list("founding", flat=True))
+    first = min(decisions, default=0)
+    for n, operation in decisions.items():
+        if first_use is not None and n > first_use:
+            yield "founding-late", n, "the founder printed slips after an officer had set a password"
+        if n > first and operation not in printed:
+            yield "founding-late", n, "the founding was repeated without slips"
+
+
+CHECKS = (check_slips_are_decided, check_passwords_came_by_slip, check_founders_stop_at_the_first_password)

@@ -16,6 +16,7 @@ from members.errors import DomainError
 from members.models import ActivationSlip, Office, SavingsGroup, User, Village
 from members.services import appoint_first_officers
 from members.services.offices import FirstOfficer
+from membership.first_slips import FOUNDING, named
 from membership.slips import IssuedSlip, make_slip
 
 NEEDED = (Office.Role.TREASURER, Office.Role.SECRETARY, Office.Role.AUDIT)
@@ -82,9 +83,10 @@ def found_group(
 ) -> FoundedGroup:
     """Make a group with open, empty books, its first officers' users and one slip each.
 
-    Posts group_founding, the only entry that its maker (administrator or district officer) ever writes there; the slips
-    have no decision of their own. `first_year_starts_on`: the first of January of this year unless told. Raises
-    MayNotFound, GroupCodeUnfit, GroupCodeTaken, OfficerMissing, BirthDateMissing.
+    Posts group_founding, the only kind of entry that its maker (administrator or district officer) ever writes there;
+    the slips have no decision of their own (`first_slips` prints fresh ones). `first_year_starts_on`: the first of
+    January of this year unless told. Raises MayNotFound, GroupCodeUnfit, GroupCodeTaken, OfficerMissing,
+    BirthDateMissing.
     """
     if not has_district_right(by, village.tambon.district, Right.FOUND_GROUP):
         raise MayNotFound()
@@ -102,21 +104,24 @@ def found_group(
         User.objects.create_user(f"{code}-{position}", display_name=seat.name, birth_on=seat.birth_on)
         for position, seat in enumerate(officers, start=1)
     ]
-    seats = [FirstOfficer(user=user, role=seat.role) for user, seat in zip(users, officers, strict=True)]
-    appoint_first_officers(group=group, officers=seats, starts_on=min(group.first_year_starts_on, today), by=by)
-    slips = [make_slip(group=group, user=user, by=by, proof=ActivationSlip.Proof.BIRTH) for user in users]
-    named = [
-        {"person": user.code, "name": user.display_name, "office": str(seat.role)}
-        for user, seat in zip(users, officers, strict=True)
+    operation = operation or uuid4()
+    seats = appoint_first_officers(
+        group=group,
+        officers=[FirstOfficer(user=user, role=seat.role) for user, seat in zip(users, officers, strict=True)],
+        starts_on=min(group.first_year_starts_on, today),
+        by=by,
+    )
+    slips = [
+        make_slip(group=group, user=user, by=by, proof=ActivationSlip.Proof.BIRTH, founding=operation) for user in users
     ]
     post_entry(
         group=group,
-        kind="group_founding",
+        kind=FOUNDING,
         on=today,
         by=by,
         lines=[],
-        operation=operation or uuid4(),
-        details={"group": name, "officers": named},
+        operation=operation,
+        details={"group": name, "officers": named(seats)},
     )
     return FoundedGroup(group=group, slips=slips)
 
