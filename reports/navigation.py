@@ -197,9 +197,9 @@ def _menu(
 ) -> tuple[Door, ...]:
     if district is not None:
         doors = [_door(_("Villages"), "oversight:home", "report", view, "oversight:", district.district_id)]
-        return (*doors, _door(_("New group"), "intake:found-group", "plus", view, "intake:"))
+        return (*doors, *_founder_doors(view))
     if group is None:
-        return (_door(_("New group"), "intake:found-group", "plus", view, "intake:"),) if user.is_administrator else ()
+        return _founder_doors(view) if user.is_administrator else ()
     doors = _officer_doors(group, view) if group.pk in roles.offices else []
     if group.pk not in roles.passbooks:
         return tuple(doors)
@@ -210,6 +210,13 @@ def _menu(
         _door(_("My account"), "window:home", "home", view, "window:home", group.code),
         _door(_("Passbook"), "window:passbook", "book", view, "window:passbook", group.code),
         _door(_("Receipts"), "window:receipts", "paper", view, "window:receipts", group.code),
+    )
+
+
+def _founder_doors(view: str) -> tuple[Door, ...]:
+    return (
+        _door(_("Founded groups"), "intake:founded-groups", "people", view, "intake:founded"),
+        _door(_("New group"), "intake:found-group", "plus", view, "intake:found-group"),
     )
 
 
