@@ -1,6 +1,7 @@
 """What every decision reads: the head, and sums of all postings, never a cache."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Sum
 
@@ -13,12 +14,17 @@ def read_head(group: SavingsGroup) -> Entry | None:
     return Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0)).order_by("-id").first()
 
 
-def raw_balances(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, int]:
-    """The sums of all postings by account id, debit > 0; one query."""
+def raw_balances(group: SavingsGroup, accounts: Iterable[Account], as_of: date | None = None) -> dict[int, int]:
+    """The sums of all postings by account id, debit > 0, of all days or until the end of one; one query.
+
+    Asked by the accounts' ids alone, so that the index on postings tells everything.
+    """
     ids = [account.pk for account in accounts]
     if not ids:
         return {}
     postings = Posting.objects.filter(group=group, account__in=ids).order_by()
+    if as_of is not None:
+        postings = postings.filter(booked_on__lte=as_of)
     rows = postings.values("account_id").annotate(total=Sum("amount")).values_list("account_id", "total")
     return dict.fromkeys(ids, 0) | dict(rows)
 

@@ -8,14 +8,12 @@ from django.db.models import F, Q, Sum
 
 from funds import chain, chart
 from funds.balances import available_of, held_amounts, raw_balances, read_head
-from funds.checks.rows import read_entries
+from funds.checks.rows import read_words
 from funds.checks.state import number_of
 from funds.findings import Finding
 from funds.models import Account, AccountYear, Book, Entry, EntryDetails, Hold, Opening, Posting, entry_id
 from funds.selectors import code_balances
 from members.models import SavingsGroup
-
-WORDS_AT_ONCE = 2000
 
 
 def _range(group: SavingsGroup, column: str) -> Q:
@@ -64,26 +62,20 @@ def check_words(group: SavingsGroup) -> Iterator[Finding]:
     """I6, I11: words are those that were hashed; a payee is neither maker nor approver; an erasure is a decision."""
     erased: set[int] = set()
     missing: list[int] = []
-    last = entry_id(group.pk, 0)
-    while entries := read_entries(last, entry_id(group.pk + 1, 0)):
-        last = entries[-1].id
-        words = EntryDetails.objects.filter(entry__gte=entries[0].id, entry__lte=last)
-        found = {entry: (salt, text) for entry, salt, text in words.values_list("entry_id", "salt", "text")}
-        for entry in entries:
-            if entry.id not in found:
-                missing.append(number_of(entry.id))
-                continue
-            salt, text = found[entry.id]
-            if not _is_hashed(salt, text, entry.memo_hash):
-                yield Finding("I6", number_of(entry.id), "its words are not those that were hashed")
-                continue
-            if entry.kind != "erasure" and '"payees"' not in text and "\\" not in text:
-                continue  # without an escape a key stands in the text as it is
-            data = json.loads(text)
-            if {entry.maker, *entry.approvers.split(",")} & set(data.get("payees", [])):
-                yield Finding("I11", number_of(entry.id), "its payee made or approved it")
-            if entry.kind == "erasure":
-                erased.add(data.get("erased", 0))
+    for entry in read_words(group):
+        if entry.salt is None or entry.text is None:
+            missing.append(number_of(entry.id))
+            continue
+        if not _is_hashed(entry.salt, entry.text, entry.memo_hash):
+            yield Finding("I6", number_of(entry.id), "its words are not those that were hashed")
+            continue
+        if entry.kind != "erasure" and '"payees"' not in entry.text and "\\" not in entry.text:
+            continue  # without an escape a key stands in the text as it is
+        data = json.loads(entry.text)
+        if {entry.maker, *entry.approvers.split(",")} & set(data.get("payees", [])):
+            yield Finding("I11", number_of(entry.id), "its payee made or approved it")
+        if entry.kind == "erasure":
+            erased.add(data.get("erased", 0))
     for n in missing:
         if n not in erased:
             yield Finding("I6", n, "its words are gone without a decision")
@@ -143,10 +135,15 @@ def check_account_years(group: SavingsGroup) -> Iterator[Finding]:
     for close in closes.exclude(closed_year__ends_on=F("booked_on")):
         yield Finding("I10", close.n, "closes a year that is not marked as closed")
     if head is not None and closes.exists():
-        rows = Posting.objects.filter(
-            group=group, booked_on__lte=head.locked_through, account__code__regex="^[A-Z]+[45]"
-        )
-        for row in rows.order_by().values("account__code").annotate(total=Sum("amount")).exclude(total=0):
-            yield Finding(
-                "I10", 0, f"{row['account__code']} keeps {row['total']} through {head.locked_through}, a closed year"
-            )
+        results = [account for account in Account.objects.filter(group=group) if _is_result(account.code)]
+        left: dict[str, int] = {}
+        sums = raw_balances(group, results, as_of=head.locked_through)
+        for account in results:
+            left[account.code] = left.get(account.code, 0) + sums[account.pk]
+        for code, total in left.items():
+            if total:
+                yield Finding("I10", 0, f"{code} keeps {total} through {head.locked_through}, a closed year")
+
+
+def _is_result(code: str) -> bool:
+    return chart.is_account(code) and chart.type_of(code) >= chart.Type.INCOME

@@ -2,23 +2,21 @@
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from uuid import UUID
 
 from funds import chart, kinds
 from funds.checks.entries import Fault
 from funds.checks.rows import EntryRow, PostingRow
-from funds.checks.state import Pass, moved_by, number_of
+from funds.checks.state import Pass, number_of
 from funds.findings import Finding
 from funds.journal.reversals import replacement_operation
 from funds.models import entry_id
 
 
-def reversal_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+def reversal_faults(state: Pass, entry: EntryRow, moved: dict[int, int], kind: kinds.Kind) -> Iterator[Fault]:
     """I1: an entry is undone once, account by account, by the kind that its year asks for."""
     if entry.reverses_id is None:
-        if kind.name == "reversal":
-            yield "I1", "reverses nothing"
+        yield "I1", "reverses nothing"
         return
     n = number_of(entry.reverses_id)
     original = state.entries.get(n)
@@ -31,7 +29,7 @@ def reversal_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], ki
     if original.kind is not None and not original.kind.reversible:
         yield "I1", f"entry {n} cannot be reversed"
     mirrored = _mapped(state, original.moved, to_profit=kind.name == "prior_year")
-    for key, amount in _mapped(state, moved_by(postings), to_profit=False).items():
+    for key, amount in _mapped(state, moved, to_profit=False).items():
         mirrored[key] = mirrored.get(key, 0) + amount
     if any(mirrored.values()):
         yield "I1", f"does not mirror entry {n}"
@@ -59,18 +57,25 @@ def _mapped(state: Pass, moved: dict[int, int], *, to_profit: bool) -> dict[tupl
 
 def pool_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
     """I2: money changes its pool only by the kinds that may."""
-    original = state.entries.get(number_of(entry.reverses_id or 0))
-    if kind.between_pools or (original is not None and original.kind is not None and original.kind.between_pools):
+    if kind.between_pools or _undoes_a_crossing(state, entry):
         return
-    moved = dict.fromkeys(chart.POOLS, 0)
+    operating = administrative = 0
     crosses = False
     for row in postings:
         if row.code in _MONEY:
-            moved[row.code[0]] += row.amount
+            if row.code[0] == chart.OPERATING:
+                operating += row.amount
+            else:
+                administrative += row.amount
         elif row.code in _BETWEEN_POOLS:
             crosses = True
-    if crosses or moved[chart.OPERATING] * moved[chart.ADMINISTRATIVE] < 0:
+    if crosses or operating * administrative < 0:
         yield "I2", f"moves money between the pools as a {kind.name}"
+
+
+def _undoes_a_crossing(state: Pass, entry: EntryRow) -> bool:
+    original = None if entry.reverses_id is None else state.entries.get(number_of(entry.reverses_id))
+    return original is not None and original.kind is not None and original.kind.between_pools
 
 
 class FloorWatch:
@@ -81,16 +86,19 @@ class FloorWatch:
         self.n = 0
         self.replaced_by = ""
         self.neared: set[int] = set()
+        floors = {account: _floor_of(code) for account, (code, _) in state.codes.items()}
+        self.sides = {account: floor.value for account, floor in floors.items()}
 
-    def look_at(self, entry: EntryRow, postings: list[PostingRow]) -> Iterator[Finding]:
+    def look_at(self, entry: EntryRow, moved: dict[int, int]) -> Iterator[Finding]:
         """Look before the entry is taken over: at what the one before left waiting, and at what this one leaves."""
-        if entry.operation != self.replaced_by:
+        if self.neared and entry.operation != self.replaced_by:
             yield from self.finish()
-        moved = moved_by(postings)
         self.n = number_of(entry.id)
-        self.neared |= {account for account, amount in moved.items() if self._floor(account).is_neared_by(amount)}
+        for account, amount in moved.items():
+            if amount * self.sides.get(account, 0) < 0:
+                self.neared.add(account)
         self.replaced_by = replacement_operation(UUID(entry.operation)).hex if entry.kind == "reversal" else ""
-        if not self.replaced_by:
+        if self.neared and not self.replaced_by:
             yield from self._below(moved)
 
     def finish(self) -> Iterator[Finding]:
@@ -100,16 +108,12 @@ class FloorWatch:
 
     def _below(self, moved: dict[int, int]) -> Iterator[Finding]:
         for account in sorted(self.neared):
-            if self._floor(account).is_broken_by(self.state.balances.get(account, 0) + moved.get(account, 0)):
+            if (self.state.balances.get(account, 0) + moved.get(account, 0)) * self.sides[account] < 0:
                 name = " ".join(self.state.codes[account]).rstrip()
                 yield Finding("I9", self.n, f"takes {name} below its floor")
         self.neared = set()
 
-    def _floor(self, account: int) -> chart.Floor:
-        return _floor_of(self.state.codes.get(account, ("", ""))[0])
 
-
-@lru_cache(maxsize=1024)
 def _floor_of(code: str) -> chart.Floor:
     return chart.head_of(code).floor if chart.is_account(code) else chart.Floor.FREE
 

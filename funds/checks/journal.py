@@ -13,7 +13,7 @@ from funds.checks.entries import (
     postings_faults,
 )
 from funds.checks.rows import EntryRow, PostingRow, read_journal
-from funds.checks.state import Pass, number_of
+from funds.checks.state import Pass, moved_by, number_of
 from funds.findings import Finding
 from members.models import SavingsGroup
 
@@ -23,11 +23,11 @@ def check_journal(group: SavingsGroup) -> Iterator[Finding]:
     state = Pass.before(group)
     floors = FloorWatch(state)
     for entry, postings in read_journal(group):
-        kind = _kind(entry.kind)
-        for rule, text in _faults(state, entry, postings, kind):
+        kind, moved = _kind(entry.kind), moved_by(postings)
+        for rule, text in _faults(state, entry, postings, kind, moved):
             yield Finding(rule, number_of(entry.id), text)
-        yield from floors.look_at(entry, postings)
-        state.go_on(entry, postings, kind)
+        yield from floors.look_at(entry, moved)
+        state.go_on(entry, postings, kind, moved)
     yield from floors.finish()
 
 
@@ -36,7 +36,9 @@ def _kind(name: str) -> kinds.Kind | None:
     return kinds.kind_of(name) if kinds.is_kind(name) else None
 
 
-def _faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None) -> Iterator[Fault]:
+def _faults(
+    state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, moved: dict[int, int]
+) -> Iterator[Fault]:
     yield from number_and_chain_faults(state, entry, postings)
     if kind is None:
         yield "I1", f"kind {entry.kind!r} is unknown"
@@ -44,6 +46,8 @@ def _faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kind
     yield from postings_faults(state, entry, postings, kind)
     yield from people_faults(entry, postings, kind)
     yield from dates_faults(state, entry, postings, kind)
-    yield from reversal_faults(state, entry, postings, kind)
+    if entry.reverses_id is not None or kind.name == "reversal":
+        yield from reversal_faults(state, entry, moved, kind)
     yield from pool_faults(state, entry, postings, kind)
-    yield from declaration_faults(state, entry)
+    if entry.declared != "{}":
+        yield from declaration_faults(state, entry)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from funds import chain
 from funds.models import entry_id
 from members.models import SavingsGroup
 
@@ -92,6 +93,40 @@ class EntryRow(NamedTuple):
             "prev": self.prev,
         }
 
+    def rebuilt_hash(self, group_uuid: str, postings: list[PostingRow]) -> str:
+        """The hash of that form. Raises ValueError or TypeError where a column holds what the format does not know."""
+        key, moment = self.operation, self.recorded_at
+        return chain.hash_of_entry(
+            group=group_uuid,
+            n=self.n,
+            operation=f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}",
+            kind=self.kind,
+            booked_on=self.booked_on,
+            recorded_at=f"{moment[:10]}T{moment[11:]}Z",
+            maker=self.maker,
+            approvers=self.approvers.split(",") if self.approvers else (),
+            reverses=0 if self.reverses_id is None else self.reverses_id & 0xFFFFFFFF,
+            memo_hash=self.memo_hash,
+            postings=[
+                chain.posting_text(row.line, row.code, row.holder, row.amount)  # type: ignore[arg-type]
+                for row in postings
+            ],
+            declared="{}" if self.declared == "{}" else chain.canonical(json.loads(self.declared)).decode(),
+            prev=self.prev,
+        )
+
+
+class WordsRow(NamedTuple):
+    """What an entry says in words, and who acts in it; salt and text are None where the words are gone."""
+
+    id: int
+    kind: str
+    maker: str
+    approvers: str
+    memo_hash: str
+    salt: str | None
+    text: str | None
+
 
 def read_journal(group: SavingsGroup) -> Iterator[tuple[EntryRow, list[PostingRow]]]:
     """Every entry that stands in the group's range of ids, with its postings."""
@@ -131,3 +166,21 @@ def read_postings(first: int, last: int) -> dict[int, list[PostingRow]]:
         for row in map(PostingRow._make, cursor.fetchall()):
             found.setdefault(row.entry_id, []).append(row)
         return found
+
+
+def read_words(group: SavingsGroup) -> Iterator[WordsRow]:
+    """The words of every entry that stands in the group's range of ids."""
+    last = entry_id(group.pk, 0)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT e.id, e.kind, e.maker, e.approvers, e.memo_hash, d.salt, d.text"  # noqa: S608
+                " FROM funds_entry e LEFT JOIN funds_entrydetails d ON d.entry_id = e.id"
+                f" WHERE e.id > %s AND e.id < %s ORDER BY e.id LIMIT {PIECE}",
+                [last, entry_id(group.pk + 1, 0)],
+            )
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from map(WordsRow._make, rows)
+        last = rows[-1][0]

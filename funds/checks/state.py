@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from funds import chain, chart, kinds
 from funds.checks.rows import EntryRow, PostingRow
-from funds.models import Account
+from funds.models import Account, Entry, entry_id
 from members.models import SavingsGroup
 
 NEVER = "0001-01-01"
@@ -34,7 +34,8 @@ class Pass:
     opened: bool = False
     seen: set[str] = field(default_factory=set)  # operations
     undone: dict[int, int] = field(default_factory=dict)  # entry number -> number of its reversal
-    entries: dict[int, Posted] = field(default_factory=dict)  # by number
+    reversed: frozenset[int] = frozenset()  # the numbers that some entry reverses
+    entries: dict[int, Posted] = field(default_factory=dict)  # by number, those of `reversed` that were read
     balances: dict[int, int] = field(default_factory=dict)
     cash: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, day) -> amount
 
@@ -42,9 +43,18 @@ class Pass:
     def before(cls, group: SavingsGroup) -> "Pass":
         """The empty books of a group."""
         accounts = Account.objects.filter(group=group).values_list("id", "code", "holder")
-        return cls(group, str(group.uuid), {pk: (code, holder) for pk, code, holder in accounts})
+        own = Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0))
+        undone = own.filter(reverses__isnull=False).order_by().values_list("reverses_id", flat=True)
+        return cls(
+            group,
+            str(group.uuid),
+            {pk: (code, holder) for pk, code, holder in accounts},
+            reversed=frozenset(map(number_of, undone)),
+        )
 
-    def go_on(self, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None) -> None:
+    def go_on(
+        self, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, moved: dict[int, int]
+    ) -> None:
         """Take an entry over, with the lock dates as they ought to be: one bad entry does not blame those after it."""
         n = number_of(entry.id)
         self.n, self.head, self.recorded_at = n, entry.hash, max(entry.recorded_at, self.recorded_at)
@@ -53,11 +63,13 @@ class Pass:
             self.declared = entry.booked_on if kind.declares else self.declared
             self.opened = self.opened or kind.name == "opening"
         self.seen.add(entry.operation)
-        self.entries[n] = Posted(kind, entry.booked_on, moved_by(postings))
+        if n in self.reversed:
+            self.entries[n] = Posted(kind, entry.booked_on, moved)
         if entry.reverses_id is not None:
             self.undone.setdefault(number_of(entry.reverses_id), n)
+        for account, amount in moved.items():
+            self.balances[account] = self.balances.get(account, 0) + amount
         for row in postings:
-            self.balances[row.account_id] = self.balances.get(row.account_id, 0) + row.amount
             if row.code in chart.CASH:
                 key = (row.code, row.booked_on)
                 self.cash[key] = self.cash.get(key, 0) + row.amount

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Sum
-
 from funds.balances import available_of, held_amounts, raw_balances
 from funds.chart import Floor, head_of
 from funds.errors import DeclarationWrong, InsufficientFunds
 from funds.journal.drafts import EntryDraft
-from funds.models import Account, Posting
+from funds.models import Account
 from members.models import SavingsGroup
 from thai.money import format_baht
 
@@ -59,14 +57,10 @@ def require_declaration(group: SavingsGroup, drafts: Sequence[EntryDraft], posit
     if not draft.declared:
         return
     booked = dict.fromkeys(draft.declared, 0)
-    rows = (
-        Posting.objects.filter(group=group, account__in=Account.objects.filter(group=group, code__in=list(booked)))
-        .filter(booked_on__lte=draft.on)
-        .order_by()
-        .values_list("account__code")
-        .annotate(Sum("amount"))
-    )
-    booked |= dict(rows)
+    accounts = list(Account.objects.filter(group=group, code__in=list(booked)))
+    sums = raw_balances(group, accounts, as_of=draft.on)
+    for account in accounts:
+        booked[account.code] += sums[account.pk]
     for earlier in drafts[:position]:
         for account, satang in earlier.lines:
             if account.code in booked and earlier.on <= draft.on:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from funds.balances import read_head
 from funds.errors import BooksNotOpen, MalformedEntry, OperationReused
@@ -102,12 +103,14 @@ def post_entries(*, group: SavingsGroup, drafts: Sequence[EntryDraft], operation
         if posted := posted_before(group, drafts, people, operations, operation):
             return posted
         require_guards(connection)
+        today = timezone.localdate()
         for draft, who in zip(drafts, people, strict=True):
-            require_sound(group, draft, who)
+            require_sound(group, draft, who, today)
         sealed = seal(group, drafts, people, operations, head)
         require_floors(group, drafts)
-        for position in range(len(drafts)):
-            require_declaration(group, drafts, position)
+        for position, draft in enumerate(drafts):
+            if draft.declared:
+                require_declaration(group, drafts, position)
         last_day = max(draft.on for draft in drafts)
         if sealed[-1].entry.locked_through != NEVER and (head is None or last_day > head.booked_on):
             ensure_account_year(group=group, on=last_day)
@@ -117,11 +120,7 @@ def post_entries(*, group: SavingsGroup, drafts: Sequence[EntryDraft], operation
             if any(name in str(problem) for name in _USED_OPERATION):
                 raise OperationReused from problem
             raise
-    entries = [item.entry for item in sealed]
-    for entry in entries:
-        entry._state.adding = False
-        entry._state.db = connection.alias
-    return entries
+    return [item.entry for item in sealed]
 
 
 def operations_of(drafts: Sequence[EntryDraft], operation: uuid.UUID) -> list[uuid.UUID]:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from funds import chain, chart, kinds
 from funds.errors import (
     FutureDate,
@@ -22,7 +20,7 @@ from thai.language import active_language
 from thai.money import format_baht
 
 
-def require_sound(group: SavingsGroup, draft: EntryDraft, people: People) -> None:
+def require_sound(group: SavingsGroup, draft: EntryDraft, people: People, today: date) -> None:
     """Refuse a draft that no books could take."""
     try:
         kind = kinds.kind_of(draft.kind)
@@ -30,11 +28,11 @@ def require_sound(group: SavingsGroup, draft: EntryDraft, people: People) -> Non
         raise MalformedEntry(fault=f"kind {draft.kind!r}") from None
     _require_lines(group, draft, kind)
     _require_balance(draft)
-    _require_date(draft.on)
+    _require_date(draft.on, today)
     _require_people(draft, kind, people)
     _require_own_pool(draft, kind)
     _require_declaration(draft, kind)
-    if fault := chain.fault_in(dict(draft.details or {})):
+    if draft.details and (fault := chain.fault_in(draft.details)):
         raise MalformedEntry(fault=fault)
     if (draft.reverses is not None) and kind.name not in ("reversal", "prior_year"):
         raise MalformedEntry(fault="it reverses another")
@@ -42,8 +40,7 @@ def require_sound(group: SavingsGroup, draft: EntryDraft, people: People) -> Non
 
 def _require_lines(group: SavingsGroup, draft: EntryDraft, kind: kinds.Kind) -> None:
     count = len(draft.lines)
-    allowed = {kinds.Lines.NONE: count == 0, kinds.Lines.REQUIRED: count >= 2, kinds.Lines.OPTIONAL: count != 1}
-    if not allowed[kind.lines]:
+    if not kind.lines.allow(count):
         raise MalformedEntry(fault=f"{count} lines")
     for account, satang in draft.lines:
         if type(satang) is not int or satang == 0 or abs(satang) > chain.LARGEST:
@@ -55,17 +52,17 @@ def _require_lines(group: SavingsGroup, draft: EntryDraft, kind: kinds.Kind) -> 
 def _require_balance(draft: EntryDraft) -> None:
     sums: dict[str, int] = {}
     for account, satang in draft.lines:
-        unit = account.code.rstrip("0123456789")
+        unit = chart.unit_of(account.code)
         sums[unit] = sums.get(unit, 0) + satang
     for unit, difference in sums.items():
         if difference:
             raise Unbalanced(unit=unit, difference=format_baht(abs(difference)))
 
 
-def _require_date(on: date) -> None:
+def _require_date(on: date, today: date) -> None:
     if isinstance(on, datetime) or not isinstance(on, date):
         raise MalformedEntry(fault=f"date {on!r}")
-    if on > timezone.localdate():
+    if on > today:
         raise FutureDate(date=format_date(on, language=active_language()))
 
 

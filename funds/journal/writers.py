@@ -51,6 +51,7 @@ def write(connection: BaseDatabaseWrapper, group_id: int, sealed: Sequence[Seale
 
 def _entry_rows(sealed: Sequence[Sealed], uuid_text: Callable[[Any], str]) -> list[tuple[Any, ...]]:
     rows = []
+    moment = sealed[0].entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")  # a batch has one
     for item in sealed:
         entry = item.entry
         rows.append(
@@ -60,7 +61,7 @@ def _entry_rows(sealed: Sequence[Sealed], uuid_text: Callable[[Any], str]) -> li
                 uuid_text(entry.operation),
                 entry.kind,
                 entry.booked_on.isoformat(),
-                entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+                moment,
                 entry.maker,
                 ",".join(entry.approvers),
                 entry.reverses_id,

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from funds import chain
 
-VECTOR = {
+VECTOR: dict[str, Any] = {
     "by": "u2",
     "d": "2026-11-05",
     "g": "6f1c0a52-3b0e-4c55-9f0a-0000000000aa",
@@ -89,3 +90,45 @@ VALUES = st.recursive(
 def test_canonical_bytes_read_back_as_the_same_value(value: object) -> None:
     assert chain.fault_in(value) is None
     assert json.loads(chain.canonical(value)) == value  # type: ignore[arg-type]
+
+
+TEXTS = st.text(max_size=6)
+NUMBERS = st.integers(-chain.LARGEST, chain.LARGEST)
+LINES = st.lists(st.tuples(NUMBERS, TEXTS, TEXTS, NUMBERS), max_size=3)
+
+
+def direct(form: dict[str, Any]) -> str:
+    """The hash of a form, from its parts."""
+    return chain.hash_of_entry(
+        group=form["g"],
+        n=form["n"],
+        operation=form["id"],
+        kind=form["k"],
+        booked_on=form["d"],
+        recorded_at=form["t"],
+        maker=form["by"],
+        approvers=form["ok"],
+        reverses=form["rv"],
+        memo_hash=form["m"],
+        postings=[chain.posting_text(*line) for line in form["p"]],
+        declared=chain.canonical(form["x"]).decode(),
+        prev=form["prev"],
+    )
+
+
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("by", "d", "g", "id", "k", "m", "prev", "t"), TEXTS)
+        | dict.fromkeys(("n", "rv"), NUMBERS)
+        | {"v": st.just(1), "ok": st.lists(TEXTS, max_size=3), "p": LINES.map(lambda lines: [list(x) for x in lines])}
+        | {"x": st.dictionaries(TEXTS, NUMBERS, max_size=3)}
+    )
+)
+def test_the_hash_from_the_parts_is_the_hash_of_the_form(form: dict[str, Any]) -> None:
+    assert direct(form) == chain.hash_of(form)
+
+
+@pytest.mark.parametrize("key", ["n", "rv"])
+def test_a_text_in_a_numbers_place_has_another_hash(key: str) -> None:
+    assert direct(VECTOR) == HASH
+    assert direct({**VECTOR, key: str(VECTOR[key])}) != HASH
