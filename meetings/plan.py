@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from meetings.cash import CashPosition
-from meetings.postings import Line
+from savings.postings import Line
 
 
 @dataclass(frozen=True, slots=True)

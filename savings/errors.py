@@ -45,3 +45,15 @@ class MonthsDisagree(SavingsError):
     """The months named do not add up to the receipt's pledge line: a fault of the program, not of the person."""
 
     sentence = _("The months of receipt %(number)s add up to %(months)s baht, its pledge line is %(line)s baht.")
+
+
+class MonthsDoNotFit(SavingsError):
+    """The amount cannot be laid on months; the sentence says why."""
+
+    sentence = "%(sentence)s"
+
+
+class SlipTaken(SavingsError):
+    """A transfer is received once."""
+
+    sentence = _("Slip %(slip)s is already entered, receipt no. %(number)s.")

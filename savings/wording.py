@@ -6,8 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from funds import kinds
+from savings.months import MonthsError, MonthsProblem
 from savings.selectors.passbook import MISSED, BookLine
 from savings.selectors.window import PledgeWindow
+from thai.language import active_language
+from thai.money import format_baht
 from thai.months import add_months, format_month, month_of
 
 RANGE_FROM = 4
@@ -98,3 +101,21 @@ def window_sentence(window: PledgeWindow, language: str) -> str:
     if window.is_open:
         return _("Pledges may change now, %(first)s to %(last)s. At other times only by a resolution.") % months
     return _("Pledges next change from %(first)s to %(last)s. Before that only by a resolution.") % months
+
+
+def months_sentence(error: MonthsError) -> str:
+    """Say why an amount could not be laid on months."""
+    month = format_month(error.month, "long", active_language()) if error.month else ""
+    match error.problem:
+        case MonthsProblem.NO_PLEDGE:
+            return _(
+                "This member has no pledge yet. Set it on the member's page under Pledge, "
+                "or enter the money under special savings."
+            )
+        case MonthsProblem.TOO_MUCH:
+            return _("This is more than the months that can be paid now, %(limit)s baht. Type a smaller amount.") % {
+                "limit": format_baht(error.limit)
+            }
+        case MonthsProblem.PAID:
+            return _("%(month)s is already paid or cannot be paid yet. Choose another month.") % {"month": month}
+    return _("The amount does not reach %(month)s. Choose fewer months or type more.") % {"month": month}

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from meetings.lines import RowInput
-from meetings.months import month_from_text
+from savings.months import month_from_text
 from thai.money import AmountError, parse_baht
 from thai.sentences import amount_sentence
 

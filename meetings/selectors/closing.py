@@ -10,14 +10,15 @@ from funds.selectors import cash_balances
 from meetings.cash import CashPosition
 from meetings.errors import CountMissing, MonthsMoved, ReasonMissing
 from meetings.models import CashCount, Meeting, PaymentLine
-from meetings.months import month_from_text
 from meetings.plan import ClosePlan, PlannedEntry, declared_cash, fingerprint
-from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
+from meetings.postings import difference_lines, payment_lines
 from meetings.selectors.brought import Brought, brought
 from meetings.selectors.cash import position_of
 from meetings.selectors.meetings import valid_count
 from meetings.selectors.payments import bank_for_transfers
 from meetings.selectors.pledges import books_of, number_with_moved_months
+from savings.months import month_from_text
+from savings.postings import Received, receipt_lines
 
 
 def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:

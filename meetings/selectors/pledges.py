@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from meetings.models import Meeting
-from meetings.months import MonthOpen, month_from_text
 from meetings.selectors.brought import Brought
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
+from savings.months import MonthOpen, month_from_text
 from savings.selectors import open_pledge_months, special_books_of
 from thai.months import month_of, months_apart
 

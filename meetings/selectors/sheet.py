@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from meetings.lines import ATTENDED, WAITING, SheetLine, state_of
 from meetings.models import Meeting, SheetRow
-from meetings.months import month_text
 from meetings.selectors.fees import fees_due
 from meetings.selectors.pledges import missed_month_fine
 from members.models import Member
+from savings.months import month_text
 from savings.selectors import PledgeDue, pledge_due
 from thai.digits import to_western
 

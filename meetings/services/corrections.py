@@ -14,17 +14,17 @@ from funds.models import Entry
 from meetings.errors import CorrectionRefused, OperationTaken, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Correction, SheetRow
-from meetings.months import MonthsError, lay_on_months, month_from_text
-from meetings.postings import Received, receipt_lines
 from meetings.selectors.closed import standing_entry
 from meetings.selectors.payments import bank_for_transfers
 from meetings.selectors.pledges import books_of, open_months_on
 from meetings.services.payees import refuse_own_business
-from meetings.services.rows import months_sentence
 from members import cosign
 from members.access import Right
 from members.models import SavingsGroup, User
+from savings.months import MonthsError, lay_on_months, month_from_text
+from savings.postings import Received, receipt_lines
 from savings.services import PaidMonth, open_special_books, record_pledge_months
+from savings.wording import months_sentence
 from thai.money import format_baht
 
 

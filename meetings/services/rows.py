@@ -12,14 +12,12 @@ from funds.models import Entry
 from meetings.errors import OperationTaken, RowChanged, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Meeting, PaymentLine, RestReceived, SheetRow
-from meetings.months import MonthOpen, MonthsError, MonthsProblem, lay_on_months, month_text
 from meetings.selectors.fees import fees_due
 from meetings.selectors.pledges import due_today, missed_before, missed_month_fine, open_months
 from meetings.services.locks import lock_open_meeting
 from members.models import Member, User
-from thai.language import active_language
-from thai.money import format_baht
-from thai.months import format_month
+from savings.months import MonthOpen, MonthsError, MonthsProblem, lay_on_months, month_text
+from savings.wording import months_sentence
 
 
 @dataclass(frozen=True)
@@ -209,21 +207,3 @@ def _months(meeting: Meeting, member: Member, row: RowInput) -> list[list[object
         field = "months" if error.problem in (MonthsProblem.PAID, MonthsProblem.TOO_MANY) else "pledge"
         raise RowRefused({field: months_sentence(error)}) from None
     return [[month_text(month), satang] for month, satang in parts]
-
-
-def months_sentence(error: MonthsError) -> str:
-    """Say why an amount could not be laid on months."""
-    month = format_month(error.month, "long", active_language()) if error.month else ""
-    match error.problem:
-        case MonthsProblem.NO_PLEDGE:
-            return _(
-                "This member has no pledge yet. Set it on the member's page under Pledge, "
-                "or enter the money under special savings."
-            )
-        case MonthsProblem.TOO_MUCH:
-            return _("This is more than the months that can be paid now, %(limit)s baht. Type a smaller amount.") % {
-                "limit": format_baht(error.limit)
-            }
-        case MonthsProblem.PAID:
-            return _("%(month)s is already paid or cannot be paid yet. Choose another month.") % {"month": month}
-    return _("The amount does not reach %(month)s. Choose fewer months or type more.") % {"month": month}

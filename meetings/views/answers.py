@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from meetings.errors import MeetingClosed, MeetingCounting, MeetingError, OperationTaken, RowRefused
 from meetings.forms.rows import RowErrors
 from meetings.lines import SheetLine, SheetTotals
-from meetings.months import month_from_text
 from meetings.views.pages import meeting_or_404
 from members.access import Right
+from savings.months import month_from_text
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import format_month

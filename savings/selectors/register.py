@@ -1,6 +1,6 @@
 """The control register: every member by the twelve months of an account year, in a constant number of queries.
 
-A cell says what came in during the month (so that all sums are the ledger's), its mark what became of the month's pledge.
+A cell says what came in during the month, so that all sums are the ledger's; its mark, what became of its pledge.
 """
 
 from collections import defaultdict

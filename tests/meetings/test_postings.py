@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from funds.purposes import EXPENSES
-from meetings.postings import Received, difference_lines, payment_lines, receipt_lines
+from meetings.postings import difference_lines, payment_lines
+from savings.postings import Received, receipt_lines
 
 LEDGER = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
 

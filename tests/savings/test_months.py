@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.months import MonthOpen, MonthsError, lay_on_months, month_from_text, month_text
+from savings.months import MonthOpen, MonthsError, lay_on_months, month_from_text, month_text
 from thai.months import add_months
 
 OPEN = st.lists(st.integers(min_value=1, max_value=1_000_00), max_size=14).map(
