@@ -18,7 +18,7 @@ from papers.tables import Cell
 from reports import lists
 from reports.selectors import home as group_home
 from reports.selectors import meetings
-from reports.selectors.pools import pools
+from reports.selectors.pools import code_totals, pools
 from reports.tables import Table, amount, file_response, wants_file
 from reports.views.home import savings_chart
 
@@ -87,18 +87,20 @@ def group(request: HttpRequest, district_code: str, group_code: str) -> HttpResp
         raise Http404
     today = timezone.localdate()
     closed = list(meetings.closed_meetings(group=one)[:MEETINGS_SHOWN])
-    last = meetings.closed_in_figures(meeting=closed[0]) if closed else None
+    register = group_home.register(group=one)
+    last = meetings.closed_in_figures(meeting=closed[0], active=register.members) if closed else None
+    now = code_totals(group=one, on=today)
     context = {
         "district": district,
         "group": one,
         "today": today,
-        "register": group_home.register(group=one),
+        "register": register,
         "kinds": selectors.members_by_kind(group=one),
         "officers": selectors.officers(group=one),
-        "pools": pools(group=one, on=today),
+        "pools": pools(group=one, on=today, now=now),
         "last": last,
         "open": meetings.open_meeting(group=one),
         "meetings": selectors.meeting_rows(closed),
-        **savings_chart(group=one, until=closed[0].held_on if closed else today),
+        **savings_chart(group=one, until=closed[0].held_on if closed else today, now=-now.get("O2100", 0)),
     }
     return render(request, "oversight/group.html", context)

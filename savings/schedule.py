@@ -75,7 +75,7 @@ def open_months(periods: Sequence[Period], runs: Sequence[Run], *, first: date, 
     The same answer as `months_due` gives month by month, for payments that are told in runs: what was paid in full
     is stepped over as a whole, so that ten regular years cost no more than one. `runs` in order, apart.
     """
-    if last < first:
+    if last < first or _all_paid(periods, runs, first=first, last=last):
         return []
     found: list[MonthDue] = []
     edges = {first, *(period.starts_on for period in periods), *(run.first for run in runs)}
@@ -87,3 +87,10 @@ def open_months(periods: Sequence[Period], runs: Sequence[Run], *, first: date, 
         if paid < pledged:
             found.extend(MonthDue(month, pledged, paid) for month in months_between(start, add_months(end, -1)))
     return found
+
+
+def _all_paid(periods: Sequence[Period], runs: Sequence[Run], *, first: date, last: date) -> bool:
+    """Whether one run pays every month from `first` to `last`, whatever was vowed: so it is with nearly everybody."""
+    if len(runs) != 1 or runs[0].first > first or runs[0].last < last:
+        return False
+    return all(period.satang <= runs[0].satang for period in periods)

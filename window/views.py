@@ -60,7 +60,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     papers = papers_of(member=member)
     book = read_passbook(member)
     tonight = tonight_of(member=member)
-    pledges = pledge_year(member=member, year=_year(request), today=today, tonight=tonight)
+    pledges = pledge_year(member=member, year=_year(request), today=today, tonight=tonight, last=last)
     context = {
         **_common(member, books),
         "today": today,
@@ -75,7 +75,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
         "papers_count": papers.count(),
         "decisions": decisions_of(member=member),
-        "ours": our_group(group=member.group),
+        "ours": our_group(group=member.group, last=last),
     }
     return render(request, "window/home.html", context)
 

@@ -131,15 +131,13 @@ def balance(account: Account, as_of: date | None = None) -> int:
 
 def balances(group: SavingsGroup, code: str, as_of: date | None = None) -> dict[str, int]:
     """The raw balance of every holder of a code; two queries."""
-    return {holder: amount for (_, holder), amount in _sums(group, as_of, codes=[code]).items()}
+    return {holder: amount for (holder,), amount in _sums(group, as_of, ("holder",), codes=[code]).items()}
 
 
 def code_balances(group: SavingsGroup, codes: Iterable[str], as_of: date | None = None) -> dict[str, int]:
     """The raw balance of each code over all its holders; codes never used are 0."""
     found = dict.fromkeys(codes, 0)
-    for (code, _), amount in _sums(group, as_of, codes=list(found)).items():
-        found[code] += amount
-    return found
+    return found | {code: amount for (code,), amount in _sums(group, as_of, ("code",), codes=list(found)).items()}
 
 
 def cash_balances(group: SavingsGroup, as_of: date | None = None) -> dict[str, int]:
@@ -149,9 +147,7 @@ def cash_balances(group: SavingsGroup, as_of: date | None = None) -> dict[str, i
 
 def trial_balance(group: SavingsGroup, as_of: date | None = None) -> list[TrialLine]:
     """Every code of the group with its raw balance, in the order of the chart; two queries."""
-    sums: dict[str, int] = {}
-    for (code, _), amount in _sums(group, as_of).items():
-        sums[code] = sums.get(code, 0) + amount
+    sums = {code: amount for (code,), amount in _sums(group, as_of, ("code",)).items()}
     order = {code: place for place, code in enumerate(chart.BY_CODE)}
     lines = []
     for code in sorted(sums, key=lambda code: (order.get(code, len(order)), code)):
@@ -160,8 +156,10 @@ def trial_balance(group: SavingsGroup, as_of: date | None = None) -> list[TrialL
     return lines
 
 
-def _sums(group: SavingsGroup, as_of: date | None, codes: list[str] | None = None) -> dict[tuple[str, str], int]:
-    """Sums by (code, holder): the last opening rows, plus every posting after their day."""
+def _sums(
+    group: SavingsGroup, as_of: date | None, by: tuple[str, ...], codes: list[str] | None = None
+) -> dict[tuple[str, ...], int]:
+    """Sums by these columns of the accounts: the last opening rows, plus every posting after their day."""
     cached = Opening.objects.filter(group=group)
     if as_of is not None:
         cached = cached.filter(booked_on__lte=as_of)
@@ -175,12 +173,14 @@ def _sums(group: SavingsGroup, as_of: date | None, codes: list[str] | None = Non
     if as_of is not None:
         tail &= Q(postings__booked_on__lte=as_of)
     rows = of_group.annotate(tail=FilteredRelation("postings", condition=tail)).order_by()
-    summed = rows.values_list("code", "holder").annotate(Sum("tail__amount"))
-    sums = {(code, holder): total or 0 for code, holder, total in summed}
+    sums = {tuple(key): total or 0 for *key, total in rows.values_list(*by).annotate(Sum("tail__amount"))}
     if start is not None:
-        brought = Opening.objects.filter(group=group, booked_on=start, account__in=of_group)
-        for code, holder, amount in brought.values_list("account__code", "account__holder", "amount"):
-            sums[code, holder] += amount
+        brought = Opening.objects.filter(group=group, booked_on=start)
+        if codes is not None:
+            brought = brought.filter(account__code__in=codes)
+        columns = [f"account__{column}" for column in by]
+        for *key, amount in brought.order_by().values_list(*columns).annotate(Sum("amount")):
+            sums[tuple(key)] += amount
     return sums
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Sum
 
 from funds.models import Entry, Posting
-from funds.selectors import cash_balances
 from meetings.models import CashCount, Meeting, SheetRow
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
@@ -74,13 +73,13 @@ def active_members(*, group: SavingsGroup) -> int:
     return Member.objects.filter(group=group, status=Member.Status.ACTIVE).count()
 
 
-def last_closed(*, group: SavingsGroup) -> ClosedMeeting | None:
-    """The last closed meeting with its figures; five queries."""
+def last_closed(*, group: SavingsGroup, active: int | None = None) -> ClosedMeeting | None:
+    """The last closed meeting with its figures; five queries, two more without the number of active members."""
     meeting = closed_meetings(group=group).first()
-    return None if meeting is None else closed_in_figures(meeting=meeting)
+    return None if meeting is None else closed_in_figures(meeting=meeting, active=active)
 
 
-def closed_in_figures(*, meeting: Meeting) -> ClosedMeeting:
+def closed_in_figures(*, meeting: Meeting, active: int | None = None) -> ClosedMeeting:
     """The figures of one closed meeting, summed from the entries of its batch."""
     close = meeting.close_entry
     first = meeting.first_entry_id or (close.pk if close else 0)
@@ -95,7 +94,7 @@ def closed_in_figures(*, meeting: Meeting) -> ClosedMeeting:
     kinds = Entry.objects.filter(group=meeting.group_id, pk__gte=first, pk__lt=last).aggregate(
         receipts=Count("pk", filter=Q(kind__in=("receipt", "paper_receipt"))), all=Count("pk")
     )
-    rows = attendance(meeting=meeting)
+    rows = attendance(meeting=meeting, active=active)
     return ClosedMeeting(
         meeting=meeting,
         attendance=rows if rows.entered else None,
@@ -109,11 +108,6 @@ def closed_in_figures(*, meeting: Meeting) -> ClosedMeeting:
         count=CashCount.objects.filter(meeting=meeting, set_aside_at__isnull=True).select_related("counted_by").first(),
         declared=sum(close.declared.values()) if close else 0,
     )
-
-
-def cash_on_hand(*, group: SavingsGroup) -> int:
-    """What the books say of the box, both pools' cash together: one box holds it."""
-    return sum(cash_balances(group).values())
 
 
 def due_on(*, group: SavingsGroup, after: date) -> date:

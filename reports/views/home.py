@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from funds.chart import CASH
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
 from reports import charts
@@ -16,7 +17,7 @@ from reports.selectors import home as group_home
 from reports.selectors import meetings, steps, years
 from reports.selectors.backup import backup_line
 from reports.selectors.owing import count_owing
-from reports.selectors.pools import Pool, pools
+from reports.selectors.pools import Pool, code_totals, pools
 from reports.words import say_month, short_baht
 from thai.money import format_baht
 
@@ -27,9 +28,11 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
     today = timezone.localdate()
     register = group_home.register(group=group)
-    meeting, last = meetings.open_meeting(group=group), meetings.last_closed(group=group)
+    meeting = meetings.open_meeting(group=group)
+    last = meetings.last_closed(group=group, active=register.members)
     entered = None if meeting is None else meetings.attendance(meeting=meeting, active=register.members)
-    both = pools(group=group, on=today)
+    now = code_totals(group=group, on=today)
+    both = pools(group=group, on=today, now=now)
     backup = backup_line()
     due = meetings.due_on(group=group, after=last.meeting.held_on if last else today)
     context = {
@@ -51,7 +54,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         ),
         "matters": steps.matters(
             group=group,
-            cash=meetings.cash_on_hand(group=group),
+            cash=sum(now.get(code, 0) for code in CASH),
             meeting=meeting,
             last=last,
             owing=count_owing(group=group, on=today),
@@ -60,7 +63,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         ),
         "backup": backup,
         **_places(both[0]),
-        **savings_chart(group=group, until=last.meeting.held_on if last else today),
+        **savings_chart(group=group, until=last.meeting.held_on if last else today, now=-now.get("O2100", 0)),
     }
     return render(request, "reports/home.html", context)
 
@@ -78,10 +81,13 @@ def _places(pool: Pool) -> dict[str, Any]:
     }
 
 
-def savings_chart(*, group: SavingsGroup, until: date) -> dict[str, Any]:
-    """The pledge savings of the account year up to a day: the drawing, its sentence and its table."""
+def savings_chart(*, group: SavingsGroup, until: date, now: int) -> dict[str, Any]:
+    """The pledge savings of the account year up to a day: the drawing, its sentence and its table.
+
+    now: what they are today (satang).
+    """
     start = years.year_start(group=group, on=until)
-    points = group_home.savings_by_month(group=group, since=start, until=until)
+    points = group_home.savings_by_month(group=group, since=start, until=until, now=now)
     year = years.year_of(group=group, on=until)
     chart = charts.area_chart([(say_month(month), satang) for month, satang in points], say=short_baht)
     sentence = _("From %(first)s baht in %(from)s to %(last)s baht in %(to)s")

@@ -112,14 +112,13 @@ def _runs(group: SavingsGroup, ids: list[int] | None) -> dict[int, Sequence[Run]
         rows = rows.filter(member__in=ids)
     runs: dict[int, list[Run]] = defaultdict(list)
     gaps: set[int] = set()
-    told_rows = rows.order_by().values("member_id", "satang")
-    for told in told_rows.annotate(
-        first=Min("month"), last=Max("month"), months=Count("month", distinct=True), parts=Count("satang")
+    told_rows = rows.order_by().values_list("member_id", "satang")
+    for member_id, satang, first, last, months, parts in told_rows.annotate(
+        Min("month"), Max("month"), Count("month", distinct=True), Count("satang")
     ):
-        run = Run(told["first"], told["last"], told["satang"])
-        runs[told["member_id"]].append(run)
-        if not told["months"] == told["parts"] == months_apart(run.first, run.last) + 1:
-            gaps.add(told["member_id"])
+        runs[member_id].append(Run(first, last, satang))
+        if not months == parts == months_apart(first, last) + 1:
+            gaps.add(member_id)
     found: dict[int, Sequence[Run] | None] = {}
     for member_id, own in runs.items():
         ordered = sorted(own, key=lambda run: run.first)
@@ -132,7 +131,7 @@ def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, list[Perio
     if ids is not None:
         rows = rows.filter(member__in=ids)
     periods: defaultdict[int, list[Period]] = defaultdict(list)
-    for member_id, starts_on, satang in rows.order_by("member", "starts_on").values_list(
+    for member_id, starts_on, satang in rows.order_by("member_id", "starts_on").values_list(
         "member_id", "starts_on", "satang"
     ):
         periods[member_id].append(Period(starts_on, satang))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from meetings.models import Meeting
 from members.models import Member
-from reports.selectors.meetings import closed_meetings, due_on, open_meeting
+from reports.selectors.meetings import due_on, open_meeting
 from reports.tonight import Tonight
 from savings.models import PledgePeriod
 from savings.schedule import Period, first_due_month, pledged_in
@@ -30,10 +30,13 @@ class PledgeYear:
     later: int | None
 
 
-def pledge_year(*, member: Member, year: int | None, today: date, tonight: Tonight | None) -> PledgeYear:
+def pledge_year(
+    *, member: Member, year: int | None, today: date, tonight: Tonight | None, last: Meeting | None
+) -> PledgeYear:
     """The calendar of one account year (this one unless told) and what is due next; constant queries.
 
     What was entered tonight is marked and no longer asked for, though it counts only from the close on.
+    last: the last closed meeting.
     """
     entered = tonight.months if tonight else ()
     start_month = member.group.first_year_starts_on.month
@@ -42,7 +45,6 @@ def pledge_year(*, member: Member, year: int | None, today: date, tonight: Tonig
     shown = min(max(year or this_year, first_year), this_year)
     periods = periods_of(member=member)
     first = account_year_start(shown, start_month=start_month)
-    last = closed_meetings(group=member.group).first()
     over_through = max(add_months(today, -1), month_of(last.held_on) if last else date.min)
     next_meeting = next_day(member=member, last=last, today=today)
     asked = open_pledge_months(member.group, next_meeting, ahead=0, members=[member.pk]).get(member.pk, [])
