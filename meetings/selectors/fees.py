@@ -8,6 +8,7 @@ from funds.models import ENTRIES_PER_GROUP, Entry
 from meetings.models import Correction, Meeting, SheetRow
 from members.group_settings import settings_on
 from members.models import Member, SavingsGroup
+from savings.models import Deposit
 
 
 def fees_due(meeting: Meeting) -> dict[int, int]:
@@ -39,4 +40,6 @@ def _paid(group: SavingsGroup, members: set[int]) -> set[int]:
     rows = SheetRow.objects.filter(meeting__group=group, member__in=members, fee_satang__gt=0, entry__isnull=False)
     mended = Correction.objects.filter(row__member__in=members, fee_satang__gt=0, replacement__isnull=False)
     paid = set(rows.exclude(entry__in=reversed_ids).values_list("member_id", flat=True))
+    beside = Deposit.objects.filter(group=group, member__in=members, fee_satang__gt=0).exclude(entry__in=reversed_ids)
+    paid |= set(beside.values_list("member_id", flat=True))
     return paid | set(mended.exclude(replacement__in=reversed_ids).values_list("row__member_id", flat=True))

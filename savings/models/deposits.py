@@ -5,16 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from funds.models import Way
 from thai.money import MAX_SATANG
 
 PARTS = ("pledge_satang", "special_satang", "fee_satang", "fine_satang")
-
-
-class Way(models.TextChoices):
-    """How money comes or goes."""
-
-    CASH = "cash", _("in cash")
-    TRANSFER = "transfer", _("by bank transfer")
 
 
 class Deposit(models.Model):

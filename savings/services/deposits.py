@@ -72,9 +72,7 @@ def record_deposit(*, member: Member, deposit: DepositInput, operation: UUID, by
     _refuse_known_slip(row)
     months = _months(member, deposit)
     entry = _post(row, months, book=_book(member, deposit, by), by=by)
-    record_pledge_months(
-        group=group, paid=[PaidMonth(entry.pk, member.pk, month, satang) for month, satang in months]
-    )
+    record_pledge_months(group=group, paid=[PaidMonth(entry.pk, member.pk, month, satang) for month, satang in months])
     row.entry = entry
     row.save()
     return row

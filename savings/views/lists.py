@@ -1,19 +1,12 @@
-"""What the lists of savings share: the year and the words of the address, pages, files."""
+"""What the lists of savings share with those of the books, and the questions of an address that choose."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
+from funds.views.pages import file_of, page_of, person, wants_file, words_of
 
-PER_PAGE = 50
-
-
-def words_of(request: HttpRequest) -> str:
-    """What was typed into the search field."""
-    return "".join(letter for letter in request.GET.get("q", "")[:80] if letter.isprintable()).strip()
+__all__ = ["chosen", "file_of", "page_of", "person", "query_without", "wants_file", "words_of"]
 
 
 def chosen(request: HttpRequest, name: str, possible: Sequence[str]) -> str:
@@ -22,30 +15,9 @@ def chosen(request: HttpRequest, name: str, possible: Sequence[str]) -> str:
     return asked if asked in possible else possible[0]
 
 
-def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
-    """The page of a list that the address asks for; a page that does not exist is the nearest one."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
-
-
 def query_without(request: HttpRequest, *names: str) -> str:
     """The address's questions without some of them, for links within the same list."""
     kept = request.GET.copy()
     for name in ("page", "format", *names):
         kept.pop(name, None)
     return kept.urlencode()
-
-
-def wants_file(request: HttpRequest) -> bool:
-    """Whether the address asks for the list as a file."""
-    return request.GET.get("format") in ("csv", "xlsx")
-
-
-def list_file(request: HttpRequest, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
-    """Send a list as CSV or as a workbook."""
-    form = request.GET["format"]
-    if form == "csv":
-        response = HttpResponse(csv_bytes(heads, rows), content_type=CSV_TYPE)
-    else:
-        response = HttpResponse(xlsx_bytes(name, heads, rows), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response

@@ -32,7 +32,7 @@ def months(request: HttpRequest, group_code: str) -> HttpResponse:
         return _fines(request, group, today, words)
     rows = [row for row in members_months(group, today, q=words) if _is_shown(row, show)]
     if lists.wants_file(request):
-        return lists.list_file(request, f"{group.code}-months", _heads(), _lines(rows, today))
+        return lists.file_of(request, f"{group.code}-months", _heads(), _lines(rows, today))
     page = lists.page_of(request, rows)
     language = active_language()
     context = {
@@ -60,7 +60,7 @@ def _fines(request: HttpRequest, group: SavingsGroup, today: date, words: str) -
     language = active_language()
     if lists.wants_file(request):
         heads = [_("Member no."), _("Name"), _("Month"), _("Fine"), _("Taken"), _("Paid on"), _("Receipt"), _("State")]
-        return lists.list_file(request, f"{group.code}-fines", heads, _fine_lines(found, asked, taken))
+        return lists.file_of(request, f"{group.code}-fines", heads, _fine_lines(found, asked, taken))
     page = lists.page_of(request, found)
     context = {
         **_common(request, group, today, words, "fines"),

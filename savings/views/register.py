@@ -33,7 +33,7 @@ def control_register(request: HttpRequest, group_code: str) -> HttpResponse:
     rows = _narrowed(group, found, words, show)
     months = [format_month(month, "name_short", active_language()) for month in found.months]
     if lists.wants_file(request):
-        return lists.list_file(request, f"{group.code}-register-{year}", _heads(months), _cells(rows))
+        return lists.file_of(request, f"{group.code}-register-{year}", _heads(months), _cells(rows))
     page = lists.page_of(request, rows)
     context = {
         "group": group,
