@@ -108,9 +108,11 @@ def pages_of(home: Home) -> dict[str, tuple[User, str]]:
 def daily_pages() -> Iterator[Row]:
     """Each page with 500 members and ten years behind it; the number of queries with a group of 20 and of 500."""
     home, _closes = ten_years()
-    small = make_home("bench-small", members=20, since=date(2025, 1, 1))
-    for month in range(1, 4):
-        small.hold_meeting(date(2025, month, 5))
+    small = make_home("bench-small", members=20, since=date(2024, 1, 1))
+    for year in (2024, 2025):  # a closed year and an open one, as the large group has
+        for month in range(1, 4):
+            small.hold_meeting(date(year, month, 5))
+    stage.close_year(small.group, 2024)
     few = pages_of(small)
     for name, (user, address) in pages_of(home).items():
         client, small_client = signed_in(user), signed_in(few[name][0])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -22,7 +23,8 @@ DEPOSIT = 200_00
 
 
 def prepare() -> None:
-    """Bring an empty database up to date; refuse one that holds anybody's books."""
+    """Bring an empty database up to date, run as an installation does; refuse one that holds anybody's books."""
+    settings.DEBUG = False  # no log of queries; what says the same on every page is rendered once
     if "members_savingsgroup" in connection.introspection.table_names() and SavingsGroup.objects.exists():
         sys.exit("This database holds groups. Measurements need an empty one: make bench brings its own.")
     call_command("migrate", verbosity=0)
