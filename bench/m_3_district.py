@@ -60,9 +60,10 @@ def district_report() -> Iterator[Row]:
     stage.analyse()
     yield told(f"the nightly copies of {GROUPS:,} groups", taken / 1000, "s")
     copies = typical_ms(partial(_read_copies, district))
+    sums = typical_ms(partial(_sum_copies, district))
     raw = typical_ms(partial(_read_postings, district), times=5, warm_up=1)
     yield at_most(f"district figures over {GROUPS:,} groups, all totals and who has not met", copies, 5, "ms")
-    yield at_least("  the same sums from the postings against it", raw / copies, 200, "x")
+    yield at_least("  the sums from one month's postings, against the sums from the copies", raw / sums, 200, "x")
     officer = make_user("bench-district")
     appoint_district_officer(
         user=officer, district=district, starts_on=date(2020, 1, 1), by=stage.village().administrator
@@ -72,9 +73,12 @@ def district_report() -> Iterator[Row]:
 
 
 def _read_copies(district: District) -> None:
-    today = timezone.localdate()
+    _sum_copies(district)
+    selectors.longest_not_met(district=district, today=timezone.localdate())
+
+
+def _sum_copies(district: District) -> None:
     selectors.totals(GroupFigures.objects.filter(district=district))
-    selectors.longest_not_met(district=district, today=today)
 
 
 def _read_postings(district: District) -> None:

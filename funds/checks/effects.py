@@ -6,8 +6,8 @@ from uuid import UUID
 
 from funds import chart, kinds
 from funds.checks.entries import Fault
-from funds.checks.rows import EntryRow, PostingRow
-from funds.checks.state import Pass, number_of
+from funds.checks.rows import EntryRow
+from funds.checks.state import Effect, Pass, number_of
 from funds.findings import Finding
 from funds.journal.reversals import replacement_operation
 from funds.models import entry_id
@@ -38,9 +38,6 @@ def reversal_faults(state: Pass, entry: EntryRow, moved: dict[int, int], kind: k
         yield "I10", f"corrects entry {n} in the wrong way for its year"
 
 
-_MONEY, _BETWEEN_POOLS = frozenset(chart.MONEY), frozenset(chart.BETWEEN_POOLS)
-
-
 def _is_result(code: str) -> bool:
     return chart.is_account(code) and chart.type_of(code) >= chart.Type.INCOME
 
@@ -55,21 +52,11 @@ def _mapped(state: Pass, moved: dict[int, int], *, to_profit: bool) -> dict[tupl
     return sums
 
 
-def pool_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+def pool_faults(state: Pass, entry: EntryRow, effect: Effect, kind: kinds.Kind) -> Iterator[Fault]:
     """I2: money changes its pool only by the kinds that may."""
     if kind.between_pools or _undoes_a_crossing(state, entry):
         return
-    operating = administrative = 0
-    crosses = False
-    for row in postings:
-        if row.code in _MONEY:
-            if row.code[0] == chart.OPERATING:
-                operating += row.amount
-            else:
-                administrative += row.amount
-        elif row.code in _BETWEEN_POOLS:
-            crosses = True
-    if crosses or operating * administrative < 0:
+    if effect.crosses or effect.operating * effect.administrative < 0:
         yield "I2", f"moves money between the pools as a {kind.name}"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from funds import chart, kinds
 from funds.checks.rows import EntryRow, PostingRow
-from funds.checks.state import Pass, number_of
+from funds.checks.state import Effect, Pass, number_of
 from funds.journal.drafts import CODE_FORM
 from funds.journal.locks import opening_day
 
@@ -70,12 +70,12 @@ def postings_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], ki
 _unit = lru_cache(maxsize=1024)(chart.unit_of)
 
 
-def people_faults(entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+def people_faults(entry: EntryRow, effect: Effect, kind: kinds.Kind) -> Iterator[Fault]:
     """I11: two people where money leaves or something is undone, written as the format says."""
     yield from _codes_faults(entry.maker, entry.approvers)
     if entry.approvers or kinds.is_from_paper(entry.kind):
         return
-    if kind.two_people or any(row.amount < 0 and row.code in chart.MONEY for row in postings):
+    if kind.two_people or effect.money_falls:
         yield "I11", "nobody approved it"
 
 
@@ -90,14 +90,13 @@ def _codes_faults(maker: str, approving: str) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def dates_faults(state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind) -> Iterator[Fault]:
+def dates_faults(state: Pass, entry: EntryRow, effect: Effect, kind: kinds.Kind) -> Iterator[Fault]:
     """I10: nothing in a locked period, lock dates carried on, the opening first."""
     if entry.booked_on > _bangkok_day(entry.recorded_at):
         yield "I10", "is dated after the day it was recorded"
     if entry.booked_on <= state.locked:
         yield "I10", f"is dated {entry.booked_on}, the books are closed through {state.locked}"
-    touches_cash = any(row.code in chart.CASH for row in postings)
-    if (touches_cash or kind.declares) and entry.booked_on <= state.declared:
+    if (effect.touches_cash or kind.declares) and entry.booked_on <= state.declared:
         yield "I10", f"touches cash on {entry.booked_on}, declared through {state.declared}"
     if entry.locked_through != (entry.booked_on if kind.locks else state.locked):
         yield "I10", f"carries the lock {entry.locked_through}"

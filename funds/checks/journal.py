@@ -13,7 +13,7 @@ from funds.checks.entries import (
     postings_faults,
 )
 from funds.checks.rows import EntryRow, PostingRow, read_journal
-from funds.checks.state import Pass, moved_by, number_of
+from funds.checks.state import Effect, Pass, effect_of, number_of
 from funds.findings import Finding
 from members.models import SavingsGroup
 
@@ -23,11 +23,11 @@ def check_journal(group: SavingsGroup) -> Iterator[Finding]:
     state = Pass.before(group)
     floors = FloorWatch(state)
     for entry, postings in read_journal(group):
-        kind, moved = _kind(entry.kind), moved_by(postings)
-        for rule, text in _faults(state, entry, postings, kind, moved):
+        kind, effect = _kind(entry.kind), effect_of(postings)
+        for rule, text in _faults(state, entry, postings, kind, effect):
             yield Finding(rule, number_of(entry.id), text)
-        yield from floors.look_at(entry, moved)
-        state.go_on(entry, postings, kind, moved)
+        yield from floors.look_at(entry, effect.moved)
+        state.go_on(entry, postings, kind, effect)
     yield from floors.finish()
 
 
@@ -37,17 +37,17 @@ def _kind(name: str) -> kinds.Kind | None:
 
 
 def _faults(
-    state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, moved: dict[int, int]
+    state: Pass, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, effect: Effect
 ) -> Iterator[Fault]:
     yield from number_and_chain_faults(state, entry, postings)
     if kind is None:
         yield "I1", f"kind {entry.kind!r} is unknown"
         return
     yield from postings_faults(state, entry, postings, kind)
-    yield from people_faults(entry, postings, kind)
-    yield from dates_faults(state, entry, postings, kind)
+    yield from people_faults(entry, effect, kind)
+    yield from dates_faults(state, entry, effect, kind)
     if entry.reverses_id is not None or kind.name == "reversal":
-        yield from reversal_faults(state, entry, moved, kind)
-    yield from pool_faults(state, entry, postings, kind)
+        yield from reversal_faults(state, entry, effect.moved, kind)
+    yield from pool_faults(state, entry, effect, kind)
     if entry.declared != "{}":
         yield from declaration_faults(state, entry)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -162,10 +164,8 @@ def read_postings(first: int, last: int) -> dict[int, list[PostingRow]]:
             " WHERE q.entry_id BETWEEN %s AND %s ORDER BY q.entry_id, q.line",
             [first, last],
         )
-        found: dict[int, list[PostingRow]] = {}
-        for row in map(PostingRow._make, cursor.fetchall()):
-            found.setdefault(row.entry_id, []).append(row)
-        return found
+        rows = map(PostingRow._make, cursor.fetchall())
+        return {entry: list(own) for entry, own in groupby(rows, key=itemgetter(0))}
 
 
 def read_words(group: SavingsGroup) -> Iterator[WordsRow]:

@@ -9,6 +9,8 @@ from funds.models import Account, Entry, entry_id
 from members.models import SavingsGroup
 
 NEVER = "0001-01-01"
+_MONEY, _CASH, _BETWEEN_POOLS = frozenset(chart.MONEY), frozenset(chart.CASH), frozenset(chart.BETWEEN_POOLS)
+_OPERATING_MONEY = frozenset(code for code in chart.MONEY if chart.unit_of(code) == chart.OPERATING)
 
 
 class Posted(NamedTuple):
@@ -17,6 +19,36 @@ class Posted(NamedTuple):
     kind: kinds.Kind | None
     booked_on: str
     moved: dict[int, int]
+
+
+class Effect(NamedTuple):
+    """What the postings of an entry come to, reckoned once for all its checks."""
+
+    moved: dict[int, int]  # by account id
+    operating: int  # money of the pool: cash and bank
+    administrative: int
+    money_falls: bool
+    touches_cash: bool
+    crosses: bool  # stands on what one pool owes the other
+
+
+def effect_of(postings: list[PostingRow]) -> Effect:
+    """Reckon what an entry's postings do."""
+    moved: dict[int, int] = {}
+    operating = administrative = 0
+    falls = cash = crosses = False
+    for _, _, _, _, amount, account, _, code, _ in postings:
+        moved[account] = moved.get(account, 0) + amount
+        if code in _MONEY:
+            if code in _OPERATING_MONEY:
+                operating += amount
+            else:
+                administrative += amount
+            falls = falls or amount < 0
+            cash = cash or code in _CASH
+        elif code in _BETWEEN_POOLS:
+            crosses = True
+    return Effect(moved, operating, administrative, falls, cash, crosses)
 
 
 @dataclass
@@ -52,9 +84,7 @@ class Pass:
             reversed=frozenset(map(number_of, undone)),
         )
 
-    def go_on(
-        self, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, moved: dict[int, int]
-    ) -> None:
+    def go_on(self, entry: EntryRow, postings: list[PostingRow], kind: kinds.Kind | None, effect: Effect) -> None:
         """Take an entry over, with the lock dates as they ought to be: one bad entry does not blame those after it."""
         n = number_of(entry.id)
         self.n, self.head, self.recorded_at = n, entry.hash, max(entry.recorded_at, self.recorded_at)
@@ -64,23 +94,15 @@ class Pass:
             self.opened = self.opened or kind.name == "opening"
         self.seen.add(entry.operation)
         if n in self.reversed:
-            self.entries[n] = Posted(kind, entry.booked_on, moved)
+            self.entries[n] = Posted(kind, entry.booked_on, effect.moved)
         if entry.reverses_id is not None:
             self.undone.setdefault(number_of(entry.reverses_id), n)
-        for account, amount in moved.items():
+        for account, amount in effect.moved.items():
             self.balances[account] = self.balances.get(account, 0) + amount
-        for row in postings:
-            if row.code in chart.CASH:
+        for row in postings if effect.touches_cash else ():
+            if row.code in _CASH:
                 key = (row.code, row.booked_on)
                 self.cash[key] = self.cash.get(key, 0) + row.amount
-
-
-def moved_by(postings: list[PostingRow]) -> dict[int, int]:
-    """What an entry moves, by account id."""
-    moved: dict[int, int] = {}
-    for row in postings:
-        moved[row.account_id] = moved.get(row.account_id, 0) + row.amount
-    return moved
 
 
 def number_of(entry: int) -> int:
