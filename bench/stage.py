@@ -1,5 +1,6 @@
 """What the measurements stand on: a fresh database, groups with books, members, years of deposits."""
 
+import gc
 import sys
 import uuid
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ DEPOSIT = 200_00
 def prepare() -> None:
     """Bring an empty database up to date, run as an installation does; refuse one that holds anybody's books."""
     settings.DEBUG = False  # no log of queries; what says the same on every page is rendered once
+    gc.freeze()  # as config/wsgi.py does
     if "members_savingsgroup" in connection.introspection.table_names() and SavingsGroup.objects.exists():
         sys.exit("This database holds groups. Measurements need an empty one: make bench brings its own.")
     call_command("migrate", verbosity=0)
@@ -82,7 +84,8 @@ def close_year(group: SavingsGroup, year: int) -> None:
     """Close a calendar year that had neither income nor cost, and write its opening rows."""
     span = open_account_year(group=group, starts_on=date(year, 1, 1))
     close = EntryDraft(kind="year_close", on=span.ends_on, by=MAKER, ok=[CHECKER], lines=())
-    post_entries(group=group, drafts=[close], operation=uuid.uuid4())
+    span.closing = post_entries(group=group, drafts=[close], operation=uuid.uuid4())[0]
+    span.save(update_fields=["closing"])
     write_openings(group=group, ends_on=span.ends_on)
 
 

@@ -1,5 +1,6 @@
 """What gunicorn serves: a real installation unless DEBUG says otherwise, started only if its checks pass."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -13,3 +14,4 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 call_command("check", databases=["default"])
+gc.freeze()  # what was loaded stays: no request waits while the collector walks all of it again

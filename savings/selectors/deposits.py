@@ -58,7 +58,7 @@ class Asked:
 
 def asked_of(member: Member, on: date) -> Asked:
     """What is due of a member on a day, with the fine for each month owed."""
-    due = pledge_due(member.group, on).get(member.pk, PledgeDue(0, []))
+    due = pledge_due(member.group, on, members=[member.pk]).get(member.pk, PledgeDue(0, []))
     months = open_pledge_months(member.group, on, ahead=0, members=[member.pk]).get(member.pk, [])
     fine = int(setting(member.group, FINE, on))
     return Asked(due.satang, fine * len(due.months_owed), tuple(m.month for m in months), len(due.months_owed))

@@ -34,15 +34,17 @@ def counted_months(group: SavingsGroup) -> QuerySet[PledgeMonth]:
     return PledgeMonth.objects.filter(group=group).exclude(entry__in=reversed_ids)
 
 
-def pledge_due(group: SavingsGroup, on: date) -> dict[int, PledgeDue]:
+def pledge_due(group: SavingsGroup, on: date, *, members: Iterable[int] | None = None) -> dict[int, PledgeDue]:
     """What each active member with a vow is asked for on a day, by member id; satang. Constant queries.
 
-    Months count from the later of admission and first vow; those paid in advance ask nothing.
+    Months count from the later of admission and first vow; those paid in advance ask nothing. `members` narrows it to
+    these ids.
     """
     this_month = month_of(on)
-    periods = _periods(group, None)
+    ids = None if members is None else list(members)
+    periods = _periods(group, ids)
     due: dict[int, PledgeDue] = {}
-    for member_id, months in _open_months(group, periods, this_month).items():
+    for member_id, months in _open_months(group, periods, this_month, ids).items():
         due[member_id] = PledgeDue(
             satang=sum(month.rest for month in months),
             months_owed=[month.month for month in months if month.month < this_month],

@@ -41,7 +41,7 @@ def passbook_page(request: HttpRequest, group_code: str, number: int) -> HttpRes
         "book": book,
         "pledge_lines": _worded(book.pledge),
         "special_books": [(special, _worded(special)) for special in book.special],
-        "due": pledge_due(group, today).get(member.pk) if years["until"] >= today else None,
+        "due": pledge_due(group, today, members=[member.pk]).get(member.pk) if years["until"] >= today else None,
     }
     return render(request, "savings/passbook.html", context)
 
