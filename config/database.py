@@ -52,6 +52,8 @@ def _sqlite(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _postgresql(settings: dict[str, Any]) -> dict[str, Any]:
     options = settings.get("OPTIONS", {}) | {"isolation_level": READ_COMMITTED}
+    # A page's queries run for milliseconds; to compile one takes longer than to run it. What the address says wins.
+    options["options"] = f"-c jit=off {options.get('options', '')}".rstrip()
     return settings | {
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,

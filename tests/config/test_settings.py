@@ -109,7 +109,16 @@ def test_sqlite_gets_what_the_books_need(tmp_path):
 def test_postgresql_takes_its_options_from_the_address_but_not_its_isolation():
     found = database.database_settings("postgres://satcha:p%40ss@db:5433/satcha?sslmode=require")
     assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("satcha", "p@ss", 5433)
-    assert found["OPTIONS"] == {"sslmode": "require", "isolation_level": database.READ_COMMITTED}
+    assert found["OPTIONS"] == {
+        "sslmode": "require",
+        "isolation_level": database.READ_COMMITTED,
+        "options": "-c jit=off",
+    }
+
+
+def test_what_the_address_says_of_the_server_comes_last_and_wins():
+    found = database.database_settings("postgres://satcha@db/satcha?options=-c%20jit%3Don")
+    assert found["OPTIONS"]["options"] == "-c jit=off -c jit=on"
 
 
 @pytest.mark.django_db
