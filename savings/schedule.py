@@ -75,8 +75,10 @@ def open_months(periods: Sequence[Period], runs: Sequence[Run], *, first: date, 
     The same answer as `months_due` gives month by month, for payments that are told in runs: what was paid in full
     is stepped over as a whole, so that ten regular years cost no more than one. `runs` in order, apart.
     """
-    if last < first or _all_paid(periods, runs, first=first, last=last):
+    if last < first:
         return []
+    if (unpaid_from := _unpaid_from(periods, runs, first)) is not None:
+        return list(months_due(periods, {}, first=unpaid_from, last=last))
     found: list[MonthDue] = []
     edges = {first, *(period.starts_on for period in periods), *(run.first for run in runs)}
     edges |= {add_months(run.last, 1) for run in runs}
@@ -89,8 +91,14 @@ def open_months(periods: Sequence[Period], runs: Sequence[Run], *, first: date, 
     return found
 
 
-def _all_paid(periods: Sequence[Period], runs: Sequence[Run], *, first: date, last: date) -> bool:
-    """Whether one run pays every month from `first` to `last`, whatever was vowed: so it is with nearly everybody."""
-    if len(runs) != 1 or runs[0].first > first or runs[0].last < last:
-        return False
-    return all(period.satang <= runs[0].satang for period in periods)
+def _unpaid_from(periods: Sequence[Period], runs: Sequence[Run], first: date) -> date | None:
+    """The month from which on nothing is paid, where all before it is paid in full: so it is with nearly everybody.
+
+    None where more than one run, or less than what was vowed, asks for a closer look.
+    """
+    if not runs:
+        return first
+    run = runs[0]
+    if len(runs) > 1 or run.first > first or any(period.satang > run.satang for period in periods):
+        return None
+    return max(first, add_months(run.last, 1))

@@ -62,10 +62,12 @@ def _expected(line: SheetLine) -> tuple[int, int, int]:
     return (0, 0, 0) if line.state == ABSENT else (line.due_satang, line.fee_due_satang, line.fine_due_satang)
 
 
+@lru_cache(maxsize=1024)  # nearly everybody brings the same
 def _cell(satang: int) -> str:
     return format_baht(satang) if satang else ""
 
 
+@lru_cache(maxsize=1024)
 def _money(satang: int) -> str:
     text = format_baht(satang)
     return f'<span class="money">{text[:-3]}<span class="money__satang">{text[-3:]}</span></span>'
