@@ -60,7 +60,7 @@ def roles_of(user: Visitor, group: SavingsGroup) -> set[str]:
     """The offices that a user holds in a group today."""
     if not user.is_authenticated:
         return set()
-    return set(Office.objects.held_on().filter(user=user, group=group).values_list("role", flat=True))
+    return set(Office.objects.held_on().filter(user=user, group=group).order_by().values_list("role", flat=True))
 
 
 def rights_of_roles(roles: Iterable[str]) -> frozenset[Right]:

@@ -18,7 +18,7 @@ def fees_due(meeting: Meeting) -> dict[int, int]:
     """
     first_day = _first_day(meeting.group)
     members = Member.objects.filter(group_id=meeting.group_id, status=Member.Status.ACTIVE)
-    new = set(members.filter(admitted_on__range=(first_day, meeting.held_on)).values_list("pk", flat=True))
+    new = set(members.filter(admitted_on__range=(first_day, meeting.held_on)).order_by().values_list("pk", flat=True))
     if not new:
         return {}
     values = settings_on(meeting.group, meeting.held_on)
