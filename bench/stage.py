@@ -12,7 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from funds.accounts import accounts_for
-from funds.journal import EntryDraft, credit, debit, post_entries
+from funds.balances import raw_balances
+from funds.chart import Type, profit_account
+from funds.journal import EntryDraft, Line, credit, debit, post_entries
 from funds.models import Account, Entry
 from funds.services import open_account_year, start_books, write_openings
 from members.models import Member, SavingsGroup, Village
@@ -81,12 +83,21 @@ def add_members(group: SavingsGroup, count: int) -> list[Member]:
 
 
 def close_year(group: SavingsGroup, year: int) -> None:
-    """Close a calendar year that had neither income nor cost, and write its opening rows."""
+    """Close a calendar year: move what came in and was spent to where its result is kept, write its opening rows."""
     span = open_account_year(group=group, starts_on=date(year, 1, 1))
-    close = EntryDraft(kind="year_close", on=span.ends_on, by=MAKER, ok=[CHECKER], lines=())
+    lines = _closing_lines(group, span.ends_on)
+    close = EntryDraft(kind="year_close", on=span.ends_on, by=MAKER, ok=[CHECKER], lines=lines)
     span.closing = post_entries(group=group, drafts=[close], operation=uuid.uuid4())[0]
     span.save(update_fields=["closing"])
     write_openings(group=group, ends_on=span.ends_on)
+
+
+def _closing_lines(group: SavingsGroup, on: date) -> list[Line]:
+    results = [account for account in Account.objects.filter(group=group) if account.head.type >= Type.INCOME]
+    sums = raw_balances(group, results, as_of=on)
+    kept = accounts_for(group, [(profit_account(account.code), "") for account in results])
+    moved = [(account, kept[profit_account(account.code), ""], sums[account.pk]) for account in results]
+    return [line for result, fund, sum_ in moved if sum_ for line in (Line(result, -sum_), Line(fund, sum_))]
 
 
 class Cashier:
