@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from funds.models import Entry, Hold, Posting
 from meetings.models import Meeting, PaymentLine, SheetRow
@@ -17,6 +17,8 @@ from thai.money import format_baht
 
 Finding = tuple[str, int, str]
 RULE = "I8"
+RECEIPTS = ("receipt", "paper_receipt")
+TOTAL = F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_satang")
 
 
 def check_batches_are_whole(group: SavingsGroup) -> Iterator[Finding]:
@@ -37,22 +39,21 @@ def check_batches_are_whole(group: SavingsGroup) -> Iterator[Finding]:
 
 def check_rows_are_receipts(group: SavingsGroup) -> Iterator[Finding]:
     """Each paying row of a closed meeting has its receipt of the same sum; no other row has one."""
-    rows = SheetRow.objects.filter(meeting__group=group, meeting__status=Meeting.Status.CLOSED)
+    closed = {"group": group, "status": Meeting.Status.CLOSED, "from_paper": False}
+    rows = SheetRow.objects.filter(**{f"meeting__{name}": value for name, value in closed.items()})
+    whole = rows.annotate(total=TOTAL).select_related("entry", "member", "meeting").order_by("pk")  # for those at fault
+    for row in whole.filter(entry__isnull=True, received=True, total__gt=0):
+        yield RULE, 0, f"meeting {row.meeting}: the row of {row.member.holder} has no receipt"
+    own = Q(entry__operation=F("operation"), entry__kind__in=RECEIPTS)
+    for row in whole.filter(entry__isnull=False).exclude(own):
+        assert row.entry is not None
+        yield RULE, row.entry.n, f"the row of {row.member.holder} names another entry"
     debits = _debits(rows.filter(entry__isnull=False).values("entry"))
-    paper = rows.filter(meeting__from_paper=True).values_list("pk", flat=True)
-    skipped = set(paper)
-    for row in rows.select_related("entry", "member", "meeting"):
-        if row.entry is None:
-            if row.received and row.total_satang and row.pk not in skipped:
-                yield RULE, 0, f"meeting {row.meeting}: the row of {row.member.holder} has no receipt"
-            continue
-        if row.pk in skipped:
-            continue
-        if row.entry.operation != row.operation or row.entry.plain_kind != "receipt":
-            yield RULE, row.entry.n, f"the row of {row.member.holder} names another entry"
-        elif debits.get(row.entry.pk, 0) != row.total_satang:
-            sums = f"{format_baht(debits.get(row.entry.pk, 0))}, its row {format_baht(row.total_satang)}"
-            yield RULE, row.entry.n, f"the receipt of {row.member.holder} says {sums}"
+    sums = rows.filter(own).annotate(total=TOTAL).order_by().values_list("entry_id", "total")
+    for row in whole.filter(entry__in=[entry for entry, total in sums if debits.get(entry, 0) != total]):
+        assert row.entry is not None
+        said = f"{format_baht(debits.get(row.entry.pk, 0))}, its row {format_baht(row.total_satang)}"
+        yield RULE, row.entry.n, f"the receipt of {row.member.holder} says {said}"
 
 
 def check_payments_are_vouchers(group: SavingsGroup) -> Iterator[Finding]:
