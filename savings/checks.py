@@ -11,7 +11,8 @@ from django.db.models import F, Q, Sum
 from funds import kinds
 from funds.models import Account, Entry, Posting
 from members.models import SavingsGroup
-from savings.models import PledgeMonth, PledgePeriod, SpecialBook
+from savings.models import Deposit, InterestRun, PledgeMonth, PledgePeriod, SpecialBook, Withdrawal
+from savings.selectors.products import run_preview
 from thai.money import format_baht
 
 PLEDGE_SAVINGS = "O2100"
@@ -67,4 +68,42 @@ def check_special_books_exist(group: SavingsGroup) -> Iterator[Finding]:
         yield "special-book", 0, f"account {SPECIAL_SAVINGS} {holder} is no member's book"
 
 
-CHECKS = (check_months_add_up, check_rows_stay_in_group, check_special_books_exist)
+def check_interest(group: SavingsGroup) -> Iterator[Finding]:
+    """Interest comes out again from the postings before it, book by book, and is what its entry credits."""
+    runs = InterestRun.objects.filter(group=group, entry__isnull=False).select_related("product__group", "entry")
+    for run in runs:
+        assert run.entry is not None
+        lines = dict(run.lines.values_list("book__number", "satang"))
+        for each in run_preview(run).books:
+            if lines[each.book.number] != each.satang:
+                detail = (
+                    f"{each.book.number} has {format_baht(lines[each.book.number])}, not {format_baht(each.satang)}"
+                )
+                yield "interest", run.entry.n, detail
+        posted = Posting.objects.filter(entry=run.entry, account__code=SPECIAL_SAVINGS)
+        credited = {holder: -amount for holder, amount in posted.values_list("account__holder", "amount")}
+        if credited != lines or sum(credited.values()) != run.total_satang:
+            yield "interest", run.entry.n, "the entry credits something else than its crediting says"
+
+
+def check_products(group: SavingsGroup) -> Iterator[Finding]:
+    """A product has terms for every period credited; books and products, deposits and members are of one group."""
+    for run in InterestRun.objects.filter(group=group, cancelled_at__isnull=True).select_related("product", "entry"):
+        if not run.product.terms.filter(valid_from__lte=run.starts_on).exists():
+            yield "product-terms", run.entry.n if run.entry else 0, f"no terms of “{run.product}” on {run.starts_on}"
+    strays = SpecialBook.objects.filter(group=group, product__isnull=False).exclude(product__group=group)
+    for number in strays.values_list("number", flat=True):
+        yield "savings-group", 0, f"book {number} is of another group's product"
+    for model in (Deposit, Withdrawal):
+        rows = model._default_manager.filter(group=group).exclude(member__group=group)
+        for pk in rows.values_list("pk", flat=True):
+            yield "savings-group", 0, f"{model._meta.model_name} {pk} belongs to another group than its member"
+
+
+CHECKS = (
+    check_months_add_up,
+    check_rows_stay_in_group,
+    check_special_books_exist,
+    check_interest,
+    check_products,
+)

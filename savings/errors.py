@@ -57,3 +57,63 @@ class SlipTaken(SavingsError):
     """A transfer is received once."""
 
     sentence = _("Slip %(slip)s is already entered, receipt no. %(number)s.")
+
+
+class TermsBackdated(SavingsError):
+    """Terms follow each other, and never change a period whose interest is credited."""
+
+    sentence = _("Terms already hold or interest is already credited up to %(month)s. Choose a later month.")
+
+
+class NothingToCredit(SavingsError):
+    """A period without interest posts nothing."""
+
+    sentence = _("No book of this product has earned interest in this period.")
+
+
+class PeriodNotOver(SavingsError):
+    """Interest is credited after its period."""
+
+    sentence = _("The period ends on %(day)s. Its interest can be credited from that day on.")
+
+
+class InterestWaits(SavingsError):
+    """One crediting a period."""
+
+    sentence = _("The interest of this period is already asked for. Approve or cancel that one.")
+
+
+class BooksMoved(SavingsError):
+    """What was previewed is not what the books hold now."""
+
+    sentence = _("The books have changed since the preview. Cancel this crediting and look at a new preview.")
+
+
+class RequestDone(SavingsError):
+    """Posted or cancelled is final."""
+
+    sentence = _("This is already paid or cancelled.")
+
+
+class MinimumStays(SavingsError):
+    """The product's lowest balance stays in the book."""
+
+    sentence = _("At least %(minimum)s baht stay in this book; %(free)s baht can be withdrawn now.")
+
+
+class WithdrawalsUsed(SavingsError):
+    """So many withdrawals a month."""
+
+    sentence = _("This product allows %(limit)s withdrawals a month; they are used.")
+
+
+class NoticeNotOver(SavingsError):
+    """The product asks for notice."""
+
+    sentence = _("This product asks for notice. The money can be paid from %(day)s on.")
+
+
+class NotEnoughFree(SavingsError):
+    """More than is saved and not held."""
+
+    sentence = _("%(free)s baht of this book are free. Type a smaller amount.")

@@ -1,6 +1,7 @@
 """Payments of the day: asked for, co-signed, cancelled. Nothing is posted before the close."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,10 @@ from meetings.services.payees import refuse_own_business
 from members import cosign
 from members.access import Right
 from members.models import Member, User
+from savings.errors import NoticeNotOver
+from savings.services.withdrawals import require_withdrawable
+from thai.dates import format_date
+from thai.language import active_language
 from thai.money import format_baht
 
 
@@ -58,6 +63,7 @@ def request_payment(*, meeting: Meeting, payment: PaymentInput, operation: UUID,
     refuse_own_business(member_id=line.member_id, officer=by)
     require_cash(locked, line)
     require_available(line)
+    _require_terms(line)
     line.save()
     _ask(line)
     return line
@@ -140,6 +146,16 @@ def _ask(line: PaymentLine) -> None:
         content=payment_content(line),
     )
     line.save(update_fields=["signature"])
+
+
+def _require_terms(line: PaymentLine) -> None:
+    """Hold a withdrawal to the terms of its product of special savings; with notice it is asked for beforehand."""
+    if line.kind != PaymentLine.Kind.WITHDRAWAL:
+        return
+    day = line.meeting.held_on
+    notice = require_withdrawable(group=line.meeting.group, number=line.account_holder, satang=line.satang, on=day)
+    if notice:
+        raise NoticeNotOver(day=format_date(day + timedelta(days=notice), language=active_language()))
 
 
 def _lock_waiting(line: PaymentLine, meeting: Meeting) -> PaymentLine:

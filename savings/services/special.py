@@ -6,7 +6,7 @@ from django.db import transaction
 
 from members.models import Member, SavingsGroup, User
 from savings.errors import NotAMember
-from savings.models import SpecialBook
+from savings.models import SpecialBook, SpecialProduct
 
 
 @transaction.atomic
@@ -17,7 +17,11 @@ def open_special_book(*, member: Member, by: User | None) -> SpecialBook:
         raise NotAMember(name=locked.full_name)
     book = SpecialBook.objects.filter(member=locked).count() + 1
     return SpecialBook.objects.create(
-        group_id=locked.group_id, member=locked, number=book_number(locked, book), opened_by=by
+        group_id=locked.group_id,
+        member=locked,
+        number=book_number(locked, book),
+        opened_by=by,
+        product=default_product(locked.group),
     )
 
 
@@ -29,11 +33,18 @@ def open_special_books(*, group: SavingsGroup, members: Iterable[Member], by: Us
     for book in SpecialBook.objects.filter(group=group, member__in=wanted).order_by("number"):
         found.setdefault(book.member_id, book)
     missing = [member for pk, member in wanted.items() if pk not in found]
+    product = default_product(group) if missing else None
     for book in SpecialBook.objects.bulk_create(
-        SpecialBook(group=group, member=member, number=book_number(member, 1), opened_by=by) for member in missing
+        SpecialBook(group=group, member=member, number=book_number(member, 1), opened_by=by, product=product)
+        for member in missing
     ):
         found[book.member_id] = book
     return found
+
+
+def default_product(group: SavingsGroup) -> SpecialProduct | None:
+    """The product of which new books are, unless told; None while the group has none."""
+    return SpecialProduct.objects.filter(group=group, is_default=True).first()
 
 
 def book_number(member: Member, book: int) -> str:

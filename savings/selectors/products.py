@@ -1,0 +1,161 @@
+"""Products of special savings: their terms, their books, the interest of a period."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from funds.models import Account, Posting
+from members.models import SavingsGroup
+from savings.interest import Movement, Terms, Working, interest, next_period_end
+from savings.models import InterestRun, ProductTerms, SpecialBook, SpecialProduct
+from savings.selectors.balances import SPECIAL_SAVINGS
+from thai.months import month_of
+
+
+@dataclass(frozen=True, slots=True)
+class BookInterest:
+    """A book and how its interest came about."""
+
+    book: SpecialBook
+    working: Working
+
+    @property
+    def satang(self) -> int:
+        """The interest."""
+        return self.working.satang
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The interest of a product for a period: of every book that earned some."""
+
+    product: SpecialProduct
+    starts_on: date
+    ends_on: date
+    books: tuple[BookInterest, ...]
+
+    @property
+    def total(self) -> int:
+        """All of it (satang)."""
+        return sum(each.satang for each in self.books)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of every figure: what the second officer approves."""
+        content = [
+            [
+                each.book.number,
+                each.satang,
+                [[s.first.isoformat(), s.last.isoformat(), s.balance, s.rate, s.method] for s in each.working.steps],
+            ]
+            for each in self.books
+        ]
+        body = [self.product.pk, self.starts_on.isoformat(), self.ends_on.isoformat(), content]
+        return hashlib.sha256(b"SATCHA-INTEREST-1\n" + json.dumps(body, separators=(",", ":")).encode()).hexdigest()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended."""
+        return self.ends_on <= timezone.localdate()
+
+
+def products(group: SavingsGroup) -> QuerySet[SpecialProduct]:
+    """The products of a group with their terms, the oldest first."""
+    return SpecialProduct.objects.filter(group=group).prefetch_related("terms__resolution").order_by("pk")
+
+
+def terms_of(product: SpecialProduct) -> list[ProductTerms]:
+    """Every terms of a product in order of time."""
+    found = ProductTerms.objects.filter(product=product).select_related("resolution", "set_by")
+    return list(found.order_by("valid_from"))
+
+
+def terms_in_force(product: SpecialProduct | None, on: date) -> ProductTerms | None:
+    """The terms of a product on a day."""
+    if product is None:
+        return None
+    return ProductTerms.objects.filter(product=product, valid_from__lte=on).order_by("-valid_from").first()
+
+
+def books_of_product(group: SavingsGroup, product: SpecialProduct | None) -> QuerySet[SpecialBook]:
+    """The books of a product (None: those of no product yet) by member number."""
+    found = SpecialBook.objects.filter(group=group, product=product).select_related("member", "product")
+    return found.order_by("member__number", "pk")
+
+
+def standing_runs(product: SpecialProduct) -> QuerySet[InterestRun]:
+    """The creditings of a product that wait or are posted and not reversed, the latest first."""
+    runs = InterestRun.objects.filter(product=product, cancelled_at__isnull=True, voided_at__isnull=True)
+    undone = runs.filter(entry__reversals__isnull=False)
+    return runs.exclude(pk__in=undone.values("pk")).order_by("-starts_on")
+
+
+def next_preview(product: SpecialProduct) -> Preview | None:
+    """The next period of a product that is not credited; None while the product has no terms."""
+    terms = terms_of(product)
+    if not terms:
+        return None
+    last = standing_runs(product).filter(entry__isnull=False).first()
+    start = max(terms[0].valid_from, month_of(product.group.first_year_starts_on))
+    if last is not None:
+        start = last.ends_on + timedelta(days=1)
+    in_force = [each for each in terms if each.valid_from <= start][-1:] or terms[:1]
+    return preview(product, start, next_period_end(start, in_force[0].credit_months))
+
+
+def preview(product: SpecialProduct, starts_on: date, ends_on: date) -> Preview:
+    """The interest of a product for a period as the books stand now; constant queries."""
+    books = list(books_of_product(product.group, product))
+    found = book_interests(product, books, starts_on, ends_on)
+    return Preview(product, starts_on, ends_on, tuple(each for each in found if each.satang))
+
+
+def book_interests(
+    product: SpecialProduct, books: Sequence[SpecialBook], starts_on: date, ends_on: date, before: int | None = None
+) -> list[BookInterest]:
+    """The interest of some books for a period; `before`: an entry (id), the postings from which on are left out."""
+    terms = [Terms(each.valid_from, each.rate, each.method) for each in terms_of(product)]
+    numbers = [book.number for book in books]
+    accounts = Account.objects.filter(group=product.group_id, code=SPECIAL_SAVINGS, holder__in=numbers)
+    holders = dict(accounts.values_list("pk", "holder"))
+    rows = Posting.objects.filter(group=product.group_id, account__in=list(holders)).order_by()
+    if before is not None:
+        rows = rows.filter(entry_id__lt=before)
+    brought = _brought(rows.filter(booked_on__lt=starts_on), holders)
+    movements: defaultdict[str, list[Movement]] = defaultdict(list)
+    within = rows.filter(booked_on__range=(starts_on, ends_on))
+    for account_id, on, amount in within.values_list("account_id", "booked_on", "amount"):
+        movements[holders[account_id]].append(Movement(on, -amount))
+    return [
+        BookInterest(
+            book,
+            interest(brought.get(book.number, 0), movements.get(book.number, []), terms, first=starts_on, last=ends_on),
+        )
+        for book in books
+    ]
+
+
+def _brought(rows: QuerySet[Posting], holders: dict[int, str]) -> dict[str, int]:
+    return {holders[pk]: -satang for pk, satang in rows.values_list("account_id").annotate(Sum("amount"))}
+
+
+def run_preview(run: InterestRun) -> Preview:
+    """What a crediting credits: as the books stand while it waits, as they stood once it is posted."""
+    if run.entry_id is None:
+        return preview(run.product, run.starts_on, run.ends_on)
+    books = [line.book for line in run.lines.select_related("book__member").order_by("book__member__number", "book")]
+    found = book_interests(run.product, books, run.starts_on, run.ends_on, before=run.entry_id)
+    return Preview(run.product, run.starts_on, run.ends_on, tuple(found))
+
+
+def balances_of_books(group: SavingsGroup, books: Iterable[SpecialBook]) -> dict[str, int]:
+    """The balance of each book (satang, shown positive) by its number; books never used are absent."""
+    numbers = [book.number for book in books]
+    rows = Posting.objects.filter(group=group, account__code=SPECIAL_SAVINGS, account__holder__in=numbers).order_by()
+    return {holder: -satang for holder, satang in rows.values_list("account__holder").annotate(Sum("amount"))}
