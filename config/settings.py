@@ -99,6 +99,21 @@ MEMBER_TABS = [
     {"name": "savings:pledge", "label": _("Pledge")},
 ]
 
+# The money page: its cards (template, what it shows), what waits there for a second officer, and who must agree before
+# cash moves beside a meeting. Each is served by its own package, which may stand above (funds/waiting.py).
+MONEY_CARDS: list[tuple[str, str]] = [
+    ("funds/money_card_in.html", "funds.selectors.cards.money_in"),
+    ("funds/money_card_out.html", "funds.selectors.cards.money_out"),
+    ("funds/money_card_advances.html", "funds.selectors.cards.advances"),
+    ("funds/money_card_loans.html", "funds.selectors.cards.loans"),
+]
+APPROVALS = [
+    "funds.selectors.money_out.waiting_vouchers",
+    "savings.selectors.withdrawals.waiting_withdrawals",
+    "savings.selectors.withdrawals.waiting_interest",
+]
+CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

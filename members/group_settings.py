@@ -67,7 +67,9 @@ _CATALOGUE = [
     Setting("meeting_day", "count", 5, _("Day of the month on which the group meets"), 1, 28),
     Setting("meeting_place", "text", "", _("Place of the meeting")),
     Setting("cash_limit_satang", "money", 20_000_00, _("Most cash kept in the box"), 0, 10 * MILLION_BAHT),
-    Setting("resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT),
+    Setting(
+        "resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT
+    ),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
 ]
 SETTINGS: dict[str, Setting] = {entry.key: entry for entry in _CATALOGUE}

@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from funds.pictures import LONGEST_SIDE
 from members.models import SavingsGroup
-
-LONGEST_SIDE = 1600
 
 
 class Photo(models.Model):

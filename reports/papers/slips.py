@@ -25,7 +25,8 @@ from savings.papers import seal_of
 PRINTED = frozenset(
     {
         "receipt", "income", "subsidy", "donation", "withdrawal", "expense", "loan_disbursement", "resignation",
-        "bank_fetch", "bank_carry", "reversal",
+        "bank_fetch", "bank_carry", "reversal", "subsidy_return", "bank_loan", "bank_loan_payment", "officer_advance",
+        "advance_settled", "pool_advance",
     }
 )  # fmt: skip
 BALANCES = (PLEDGE, SPECIAL, LOAN)
