@@ -13,9 +13,10 @@ LEDGER = Path(__file__).resolve().parents[2] / "docs" / "LEDGER.md"
 
 
 def ledger_rows():
-    """The rows of the table: (kind, event) -> codes debited and credited."""
+    """The rows of the meeting day, the first table: (kind, event) -> codes debited and credited."""
     rows = {}
-    for line in LEDGER.read_text().splitlines():
+    meeting_day = LEDGER.read_text().partition("\n## ")[0]
+    for line in meeting_day.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) == 4 and cells[0].startswith("`"):
             debit, credit = ({word for word in cell.split() if word[:1] in "OA"} for cell in cells[2:])
