@@ -16,6 +16,7 @@ from members.models import Member, Office, SavingsGroup, User
 from members.services import record_resolution
 from savings.services import set_pledge
 from tests.meetings.evening import Evening, typed
+from tests.rights.savings_samples import savings_samples
 from tests.village import OtherGroup, TestVillage
 
 OCTOBER_5, NOVEMBER_5 = date(2026, 10, 5), date(2026, 11, 5)
@@ -80,6 +81,7 @@ def samples(table: Table) -> dict[str, Any]:
         "code": "O1100",
         "user_id": table.treasurer.pk,
         "operation": uuid4(),
+        **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
 
 
@@ -96,7 +98,16 @@ def values_for(name: str, values: dict[str, Any]) -> dict[str, Any]:
 QUERY = {"meetings:payments": "?add=expense"}
 
 # The parameters that name one thing of one group, so that another group's must be 404 below the own group's address.
-OF_ONE_GROUP = ("meeting_id", "line_id", "correction_id", "office_id", "signature_uuid")
+OF_ONE_GROUP = (
+    "meeting_id",
+    "line_id",
+    "correction_id",
+    "office_id",
+    "signature_uuid",
+    "product_id",
+    "run_id",
+    "withdrawal_id",
+)
 
 
 def swapped_fields(theirs: dict[str, Any]) -> dict[str, str]:

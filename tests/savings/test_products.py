@@ -1,4 +1,4 @@
-"""Products with dated terms; interest of a period credited once, by two people, as one entry; withdrawals by the terms."""
+"""Products with dated terms; interest credited once a period, by two, as one entry; withdrawals by the terms."""
 
 from datetime import date, timedelta
 from uuid import uuid4
