@@ -21,6 +21,7 @@ from members.forms.base import PlainForm
 from members.forms.offices import EndTermForm, LinkForm, TermForm
 from members.models import CoSignature, Member, Office, SavingsGroup, User
 from members.services import end_office, start_office
+from members.services.appointing import appoint_member
 from members.services.offices import link_officer
 from thai.dates import format_date
 
@@ -56,25 +57,23 @@ def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
     def content() -> Content:
         data = form.cleaned_data
         role = Office(role=data["role"]).get_role_display()
+        member, user = data["member"], data.get("user")
+        who = {gettext_lazy("Member number"): member.number} if member else _which(group, user)
         return {
             gettext_lazy("Office"): role,
-            gettext_lazy("Who"): data["user"].display_name,
-            **_which(group, data["user"]),
+            gettext_lazy("Who"): member.full_name if member else user.display_name,
+            **who,
             gettext_lazy("From"): format_date(data["starts_on"]),
         }
 
-    def act(signer: User | None) -> None:
+    def act(signer: User | None) -> HttpResponse | None:
         data = form.cleaned_data
-        start_office(
-            group=group,
-            user=data["user"],
-            role=data["role"],
-            starts_on=data["starts_on"],
-            by=me,
-            member=_member_of(group, data["user"]),
-            resolution=data["resolution"],
-            cosigned_by=signer,
-        )
+        decided = {"resolution": data["resolution"], "cosigned_by": signer}
+        term = {"group": group, "role": data["role"], "starts_on": data["starts_on"], "by": me}
+        if data["member"] is None:
+            start_office(user=data["user"], **term, **decided)
+            return None
+        return _to_the_slip(request, appoint_member(member=data["member"], **term, **decided))
 
     title = gettext_lazy("Begin a term of office")
     return _decide(request, group, form, title, content, act, {"office": None})
@@ -122,6 +121,18 @@ def office_link(request: HttpRequest, group_code: str, office_id: int) -> HttpRe
     return render(request, "members/office_form.html", context)
 
 
+def _to_the_slip(request: HttpRequest, office: Office) -> HttpResponse | None:
+    """Straight on to the slip of a new officer who has no password yet, for whoever may issue it."""
+    user, me = office.user, _me(request)
+    if user.activated_on is not None or office.member is None:
+        return None
+    secretarys_own = has_right(user, office.group, Right.ISSUE_SLIPS) and has_right(me, office.group, Right.SEE_PEOPLE)
+    if user.pk == me.pk or not (has_right(me, office.group, Right.ISSUE_SLIPS) or secretarys_own):
+        messages.info(request, _("%(name)s has no password yet. The secretary prints the slip.") % {"name": user})
+        return None
+    return redirect("membership:member-slip", office.group.code, office.member.number)
+
+
 def _member_of(group: SavingsGroup, user: User) -> Member | None:
     return group.members.filter(openers__user=user, openers__relation="own").first()
 
@@ -138,7 +149,7 @@ def _decide(
     form: PlainForm,
     title: Any,
     content: Callable[[], Content],
-    act: Callable[[User | None], None],
+    act: Callable[[User | None], HttpResponse | None],
     context: dict[str, Any],
 ) -> HttpResponse:
     """A form that acts by resolution at once, or asks for a signature first and acts with it."""
@@ -149,16 +160,15 @@ def _decide(
                 return _ask(request, group, title, content())
             with transaction.atomic():
                 signer = use(signature=signature, content=content(), by=_me(request)) if signature else None
-                act(signer)
+                answer = act(signer)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
             request.session.pop(TYPED, None)
             messages.success(request, _("Saved"))
-            return redirect("people:offices", group.code)
+            return answer or redirect("people:offices", group.code)
     here = f"{request.path}?signature={signature.uuid}" if signature else request.path
     context |= {"group": group, "form": form, "title": title, "signature": signature, "here": here}
-    context["may_issue"] = has_right(request.user, group, Right.ISSUE_SLIPS)
     return render(request, "members/office_form.html", context)
 
 

@@ -127,14 +127,14 @@ def test_a_signature_for_one_person_appoints_no_namesake(village: TestVillage) -
         status=Member.Status.ACTIVE,
         admitted_on=kasem.admitted_on,
     )
-    other = let_sign_in(user_for_member(member=namesake, by=village.secretary))
+    let_sign_in(user_for_member(member=namesake, by=village.secretary))
     address = reverse("people:office-new", args=[village.group.code])
     chair = _client(village.chair)
-    form = {"user": village.user("Kasem").pk, "role": "promotion", "starts_on": "5/11/2569", "resolution": ""}
+    form = {"person": str(kasem.number), "role": "promotion", "starts_on": "5/11/2569", "resolution": ""}
     chair.post(address, form)
     signature = CoSignature.objects.get()
     _client(village.auditor).post(reverse("members:cosign", args=[signature.uuid]))
-    chair.post(address, form | {"user": other.pk, "signature": signature.uuid})
+    chair.post(address, form | {"person": str(namesake.number), "signature": signature.uuid})
     assert not Office.objects.filter(role="promotion").exists()
     chair.post(address, form | {"signature": signature.uuid})
     assert Office.objects.get(role="promotion").user == village.user("Kasem")

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.access import Right, has_right
-from members.models import CoSignature, Office, User
+from members.models import CoSignature, Office, Resolution, User
 from members.services import appoint_first_officers, end_office, record_resolution, start_office
+from members.services.appointing import UnfitForOffice, appoint_member
 from members.services.offices import (
     DecisionMissing,
     FirstOfficer,
@@ -26,7 +27,7 @@ from members.services.offices import (
     TreasurerOnLoans,
     link_officer,
 )
-from tests.village import PASSWORD, TestVillage
+from tests.village import PASSWORD, TestVillage, enrol
 
 DAY = date(2026, 2, 1)
 
@@ -138,7 +139,7 @@ def test_the_chair_begins_a_term_with_a_signature_at_the_page(village: TestVilla
     client = Client()
     client.force_login(village.chair)
     address = reverse("people:office-new", args=[village.group.code])
-    fields = {"user": village.user("Kasem").pk, "role": "promotion", "starts_on": "1/2/2569", "resolution": ""}
+    fields = {"person": "๘", "role": "promotion", "starts_on": "1/2/2569", "resolution": ""}
     asked = client.post(address, fields)
     assert "signature=" in asked["Location"]
     page = client.get(asked["Location"])
@@ -163,3 +164,102 @@ def test_a_term_by_resolution_is_saved_at_once(village: TestVillage) -> None:
     address = reverse("people:office-end", args=[village.group.code, village.treasurer.offices.get().pk])
     client.post(address, {"ends_on": "1/3/2569", "resolution": resolution.pk})
     assert village.treasurer.offices.get().ends_on == date(2026, 3, 1)
+
+
+def _page(village: TestVillage, user: User) -> tuple[Client, str]:
+    client = Client(HTTP_ACCEPT_LANGUAGE="th")
+    client.force_login(user)
+    return client, reverse("people:office-new", args=[village.group.code])
+
+
+def _by_resolution(village: TestVillage, person: str, role: str = "promotion") -> dict[str, Any]:
+    decided, _made = Resolution.objects.get_or_create(
+        group=village.group, number="9/2569", decided_on=DAY, subject="ตั้งกรรมการ", recorded_by=village.secretary
+    )
+    return {"person": person, "role": role, "starts_on": "1/2/2569", "resolution": decided.pk}
+
+
+def test_a_member_who_cannot_sign_in_yet_takes_an_office_and_the_secretary_goes_on_to_the_slip(
+    village: TestVillage,
+) -> None:
+    client, address = _page(village, village.secretary)
+    boonmee = village.member("Boonmee")
+    answer = client.post(address, _by_resolution(village, str(boonmee.number)))
+    assert answer["Location"] == reverse("membership:member-slip", args=[village.group.code, boonmee.number])
+    office = Office.objects.get(role="promotion")
+    assert (office.member, office.user.activated_on, office.user.display_name) == (boonmee, None, boonmee.full_name)
+    assert client.get(answer["Location"]).status_code == 200
+    assert "ยังไม่มีรหัสผ่าน" in client.get(reverse("people:offices", args=[village.group.code])).content.decode()
+
+
+def test_the_chair_is_told_that_the_secretary_prints_the_slip(village: TestVillage) -> None:
+    client, address = _page(village, village.chair)
+    answer = client.post(address, _by_resolution(village, "7"), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("people:offices", args=[village.group.code])
+    assert "เลขานุการเป็นผู้พิมพ์ใบตั้งรหัสผ่าน" in answer.content.decode().replace("\u2060", "")
+
+
+def test_a_new_secretary_without_a_password_gets_the_slip_from_the_chair(village: TestVillage) -> None:
+    held = Office.objects.get(group=village.group, role="secretary", ends_on=None)
+    end_office(office=held, ends_on=DAY, by=village.chair, cosigned_by=village.treasurer)
+    client, address = _page(village, village.chair)
+    answer = client.post(address, _by_resolution(village, "7", "secretary"))
+    assert answer["Location"] == reverse("membership:member-slip", args=[village.group.code, 7])
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["นายเกษม สุขสำราญ", "เกษม  สุขสำราญ", "8", "๐๐๐๘"])
+def test_a_number_or_a_whole_name_is_enough(village: TestVillage, typed: str) -> None:
+    client, address = _page(village, village.chair)
+    assert client.post(address, _by_resolution(village, typed)).status_code == 302
+    assert Office.objects.get(role="promotion").user == village.user("Kasem")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("เกษม", "8 นายเกษม สุขสำราญ"), ("99", "ไม่มีสมาชิกเลขที่นี้"), ("9", "เป็นกรรมการไม่ได้"), ("10", "เป็นกรรมการไม่ได้"),
+     ("12", "เป็นกรรมการไม่ได้"), ("13", "เป็นกรรมการไม่ได้"), ("", "พิมพ์เลขที่สมาชิก"), ("ไม่มีใคร", "ไม่พบสมาชิก")],
+)  # fmt: skip
+def test_whoever_is_not_meant_for_certain_takes_no_office(village: TestVillage, typed: str, said: str) -> None:
+    client, address = _page(village, village.chair)
+    users = User.objects.count()
+    page = client.post(address, _by_resolution(village, typed))
+    assert page.status_code == 200
+    assert said in page.context["form"].errors["person"][0].replace("\u2060", "")
+    assert not Office.objects.filter(role="promotion").exists()
+    assert User.objects.count() == users
+
+
+def test_of_two_of_one_name_the_number_is_asked(village: TestVillage) -> None:
+    kasem = village.member("Kasem")
+    enrol(village.group, village.secretary, title="นาย", first_name=kasem.first_name, last_name=kasem.last_name)
+    client, address = _page(village, village.chair)
+    page = client.post(address, _by_resolution(village, kasem.full_name))
+    assert page.context["form"].errors["person"][0].count("เกษม สุขสำราญ") == 2
+
+
+def test_a_refused_term_leaves_no_user_behind(village: TestVillage) -> None:
+    client, address = _page(village, village.chair)
+    users = User.objects.count()
+    page = client.post(address, _by_resolution(village, "7", "treasurer"))
+    assert page.context["form"].non_field_errors()
+    assert User.objects.count() == users
+    with pytest.raises(UnfitForOffice):
+        appoint_member(
+            group=village.group, member=village.member("Noi"), role="loan", starts_on=DAY, by=village.chair,
+            cosigned_by=village.secretary,
+        )  # fmt: skip
+    with pytest.raises(NotOfThisGroup):
+        appoint_member(
+            group=village.group, member=village.neighbour.member, role="loan", starts_on=DAY, by=village.chair,
+            cosigned_by=village.secretary,
+        )  # fmt: skip
+
+
+def test_an_officer_outside_the_register_is_chosen_from_the_list(village: TestVillage) -> None:
+    client, address = _page(village, village.chair)
+    fields = _by_resolution(village, "", "promotion") | {"user": village.former_treasurer.pk}
+    assert client.post(address, fields | {"person": "8"}).context["form"].errors["person"]
+    assert client.post(address, fields).status_code == 302
+    assert Office.objects.get(role="promotion").user == village.former_treasurer
+    assert client.post(address, fields | {"user": village.neighbour.auditor.pk, "role": "loan"}).status_code == 200

@@ -219,16 +219,3 @@ def test_what_waits_for_a_signature_stands_on_the_profile_of_officers_alone(vill
     link = reverse("members:cosign-list")
     assert link in _client(village.auditor).get(reverse("members:profile")).content.decode()
     assert link not in _client(village.user("Prani")).get(reverse("members:profile")).content.decode()
-
-
-def test_who_is_missing_among_those_to_appoint_is_led_to_a_slip(village: TestVillage) -> None:
-    page = reverse("people:office-new", args=[village.group.code])
-    link = reverse("membership:slips", args=[village.group.code])
-    own = '<p class="form-text">Somebody is missing here?'
-    for user, may_issue in ((village.secretary, True), (village.chair, False)):
-        client = _client(user)
-        client.cookies["django_language"] = "en"
-        answer = client.get(page).content.decode()
-        assert own in answer
-        after = answer[answer.index(own) :].partition("</p>")[0]
-        assert (link in after) is may_issue
