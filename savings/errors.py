@@ -1,5 +1,6 @@
 """What savings refuse, one class a rule."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
@@ -8,7 +9,7 @@ from members.errors import DomainError
 class SavingsError(DomainError):
     """Root of every refusal of the savings."""
 
-    sentence = _("This cannot be done with these savings.")
+    sentence: str | Promise = _("This cannot be done with these savings.")
 
 
 class PledgeOutOfBounds(SavingsError):

@@ -41,7 +41,7 @@ def waiting_transfers(group: SavingsGroup) -> int:
 def deposits_total(found: QuerySet[Deposit]) -> int:
     """The sum of those that stand (satang)."""
     parts = F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_satang")
-    standing = found.filter(is_reversed=False).order_by()
+    standing = found.filter(entry__reversals__isnull=True).order_by()
     total: int = standing.aggregate(total=Sum(parts, default=0))["total"]
     return total
 
