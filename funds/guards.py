@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from funds import chain, chart, kinds
+from funds.bank_guards import BANK_GUARDS
 from funds.errors import GuardsMissing
 from members.triggers import Guards, frozen, never_deleted, refused
 
@@ -84,6 +85,7 @@ GUARDS = Guards(
     never_deleted("funds_hold"),
     refused("funds_hold_released_once", "funds_hold", ["UPDATE"], "OLD.released_at IS NOT NULL", "satcha:released"),
     refused("funds_hold_of_its_group", "funds_hold", ["INSERT"], OTHER_GROUPS_ACCOUNT, "satcha:account_of_other_group"),
+    *BANK_GUARDS,
 )
 expected_guards, missing_guards = GUARDS.expected, GUARDS.missing
 install_guards, drop_guards = GUARDS.install, GUARDS.drop

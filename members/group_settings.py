@@ -71,6 +71,7 @@ _CATALOGUE = [
         "resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT
     ),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
+    Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),
 ]
 SETTINGS: dict[str, Setting] = {entry.key: entry for entry in _CATALOGUE}
 

@@ -206,6 +206,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.photo",
+                    ),
+                ),
+                (
                     "requested_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -283,6 +293,7 @@ class Migration(migrations.Migration):
                         to="members.savingsgroup",
                     ),
                 ),
+                ("photos", models.ManyToManyField(blank=True, related_name="+", to="funds.photo")),
                 (
                     "typed_by",
                     models.ForeignKey(

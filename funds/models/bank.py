@@ -118,6 +118,7 @@ class BankMove(models.Model):
     )
     slip_ref = models.CharField(max_length=60)
     memo = models.CharField(max_length=200, blank=True)
+    photo = models.ForeignKey("funds.Photo", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     signature = models.ForeignKey(CoSignature, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

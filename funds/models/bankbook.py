@@ -29,6 +29,7 @@ class BankPage(models.Model):
     opening_satang = models.BigIntegerField(null=True, blank=True)
     closing_satang = models.BigIntegerField(null=True, blank=True)
     draft = models.JSONField(default=dict, blank=True)
+    photos = models.ManyToManyField("funds.Photo", related_name="+", blank=True)
     version = models.PositiveIntegerField(default=1)
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed_on = models.DateField()

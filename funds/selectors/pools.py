@@ -1,0 +1,133 @@
+"""A pool's money: where it came from, where it is now, where it went.
+
+Only entries that move what the pool holds are counted: closing a year or crediting interest gives money another name,
+it neither comes nor goes. A reversal takes away from the side of what it undoes. So for every pool and time:
+brought forward + came - went = what it holds now, which is the trial balance's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from funds import chart
+from funds.models import Posting
+from funds.selectors.journal import code_balances
+from members.models import SavingsGroup
+
+CAME, WENT = "came", "went"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One account's part: satang > 0 came (or went); below nought where a reversal took more away."""
+
+    code: str
+    satang: int
+
+    @property
+    def name(self) -> Any:
+        """The chart's name."""
+        return chart.head_of(self.code).name
+
+
+@dataclass(frozen=True)
+class PoolFlows:
+    """A pool between two days. Everything in satang, largest first."""
+
+    unit: str
+    since: date | None
+    until: date
+    brought: int
+    came: tuple[Flow, ...]
+    went: tuple[Flow, ...]
+    now: tuple[Flow, ...]
+
+    @property
+    def came_satang(self) -> int:
+        """Everything that came."""
+        return sum(flow.satang for flow in self.came)
+
+    @property
+    def went_satang(self) -> int:
+        """Everything that went."""
+        return sum(flow.satang for flow in self.went)
+
+    @property
+    def now_satang(self) -> int:
+        """What the pool holds."""
+        return sum(flow.satang for flow in self.now)
+
+
+def codes_of(unit: str, *, assets: bool) -> list[str]:
+    """A pool's accounts: what it holds, or whose it is and why."""
+    return [head.code for head in chart.HEADS if head.unit == unit and (head.type is chart.Type.ASSET) is assets]
+
+
+def pool_flows(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> PoolFlows:
+    """A pool from a day (None: the founding) to a day; five queries at most."""
+    held = codes_of(unit, assets=True)
+    now = code_balances(group, held, until)
+    before = {} if since is None else code_balances(group, held, since - timedelta(days=1))
+    sums = dict.fromkeys(((code, side) for code in codes_of(unit, assets=False) for side in (CAME, WENT)), 0)
+    grouped = (
+        flow_postings(group, unit, since=since, until=until)
+        .order_by()
+        .values_list("account__code", "undoes")
+        .annotate(
+            debit=Sum("amount", filter=Q(amount__gt=0), default=0),
+            credit=Sum("amount", filter=Q(amount__lt=0), default=0),
+        )
+    )
+    for code, undoes, debit, credit in grouped:
+        sums[code, CAME] -= debit if undoes else credit
+        sums[code, WENT] += credit if undoes else debit
+    return PoolFlows(
+        unit=unit,
+        since=since,
+        until=until,
+        brought=sum(before.values()),
+        came=_flows((code, satang) for (code, side), satang in sums.items() if side == CAME),
+        went=_flows((code, satang) for (code, side), satang in sums.items() if side == WENT),
+        now=_flows(now.items()),
+    )
+
+
+def flow_postings(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> QuerySet[Any]:
+    """The postings that say where a pool's money came from and went, each with whether its entry undoes another."""
+    moves = Posting.objects.filter(entry=OuterRef("entry_id"), account__code__in=codes_of(unit, assets=True))
+    rows = Posting.objects.filter(
+        Exists(moves), group=group, account__code__in=codes_of(unit, assets=False), booked_on__lte=until
+    )
+    if since is not None:
+        rows = rows.filter(booked_on__gte=since)
+    return rows.annotate(undoes=~Q(entry__reverses=None))
+
+
+def figure_postings(
+    group: SavingsGroup, unit: str, *, side: str, code: str, since: date | None, until: date
+) -> QuerySet[Any]:
+    """The postings behind one figure of `pool_flows`, newest first; `flow_satang` adds up to it."""
+    rows = flow_postings(group, unit, since=since, until=until).filter(account__code=code)
+    credit_side = Q(amount__lt=0, undoes=False) | Q(amount__gt=0, undoes=True)
+    rows = rows.filter(credit_side) if side == CAME else rows.exclude(credit_side)
+    return rows.select_related("entry", "account").order_by("-booked_on", "-entry_id", "line")
+
+
+def figure_sum(rows: QuerySet[Any], side: str) -> int:
+    """What the postings behind a figure add up to."""
+    total = int(rows.order_by().aggregate(total=Sum("amount", default=0))["total"])
+    return -total if side == CAME else total
+
+
+def _flows(amounts: Any) -> tuple[Flow, ...]:
+    found = [Flow(code, satang) for code, satang in amounts if satang]
+    return tuple(sorted(found, key=lambda flow: (-flow.satang, flow.code)))
+
+
+def largest(flows: Sequence[Flow], count: int) -> tuple[list[Flow], int]:
+    """The largest flows above nought, and the sum of the rest above nought."""
+    above = [flow for flow in flows if flow.satang > 0]
+    return above[:count], sum(flow.satang for flow in above[count:])
