@@ -1,5 +1,6 @@
 """The invariants of the books (docs/JOURNAL.md, "Verification"), checked from the rows."""
 
+from funds.checks.activities import check_activities
 from funds.checks.books import (
     check_account_years,
     check_accounts,
@@ -21,4 +22,5 @@ CHECKS: tuple[Check, ...] = (
     check_openings,
     check_holds,
     check_account_years,
+    check_activities,
 )

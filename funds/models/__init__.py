@@ -1,5 +1,6 @@
 """The rows of the books, one module a noun."""
 
+from funds.models.activities import Act, Activity, Good, KindLoan, KindTerms
 from funds.models.bank import BankAccount, BankAccountChange, BankMove
 from funds.models.bankbook import (
     BankLine,
@@ -31,6 +32,8 @@ __all__ = [
     "ENTRIES_PER_GROUP",
     "Account",
     "AccountYear",
+    "Act",
+    "Activity",
     "BankAccount",
     "BankAccountChange",
     "BankLine",
@@ -43,7 +46,10 @@ __all__ = [
     "EarlierPosting",
     "Entry",
     "EntryDetails",
+    "Good",
     "Hold",
+    "KindLoan",
+    "KindTerms",
     "MatchedLine",
     "MatchedPosting",
     "MoneyIn",

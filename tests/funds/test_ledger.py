@@ -50,6 +50,7 @@ def rich(db: None) -> Books:
                 moves.append((head.code, HOLDERS[head.holder], satang))
                 sums += satang
         moves.append((rest, "", -sums))
+    moves += [("KR1100", "", 1000), ("KR1300", "x", 1000), ("KR2100", "0001", -1000), ("KR3100", "", -1000)]
     books.open(lines=books.lines(*moves))
     return books
 
