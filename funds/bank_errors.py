@@ -135,9 +135,3 @@ class MonthNotOver(BooksError):
     """A month is reconciled when it is over."""
 
     sentence = _("This month is not over yet. Reconcile it from %(day)s on.")
-
-
-class DifferenceUnexplained(BooksError):
-    """Open items explain the difference to the satang."""
-
-    sentence = _("%(satang)s baht between bank book and books are not explained. Look through the entries first.")
