@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from funds.balances import available_of, held_amounts, raw_balances
-from funds.chart import Floor, head_of
-from funds.errors import DeclarationWrong, InsufficientFunds
+from funds.chart import Floor, head_of, is_in_kind
+from funds.errors import DeclarationWrong, InsufficientFunds, InsufficientStock
 from funds.journal.drafts import EntryDraft
 from funds.models import Account
 from members.models import SavingsGroup
 from thai.money import format_baht
+from thai.quantities import format_kg
 
 
 def require_floors(group: SavingsGroup, drafts: Sequence[EntryDraft]) -> None:
@@ -48,6 +49,8 @@ def _nearing(draft: EntryDraft) -> dict[int, Account]:
 def _shortage(account: Account, draft: EntryDraft, left: int) -> InsufficientFunds:
     needed = abs(sum(satang for other, satang in draft.lines if other.pk == account.pk))
     name = f"{account.name} {account.holder}".strip()
+    if is_in_kind(account.code):
+        return InsufficientStock(account=name, available=format_kg(left + needed), needed=format_kg(needed))
     return InsufficientFunds(account=name, available=format_baht(left + needed), needed=format_baht(needed))
 
 

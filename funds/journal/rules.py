@@ -18,6 +18,7 @@ from members.models import SavingsGroup
 from thai.dates import format_date
 from thai.language import active_language
 from thai.money import format_baht
+from thai.quantities import format_kg
 
 
 def require_sound(group: SavingsGroup, draft: EntryDraft, people: People, today: date) -> None:
@@ -56,7 +57,8 @@ def _require_balance(draft: EntryDraft) -> None:
         sums[unit] = sums.get(unit, 0) + satang
     for unit, difference in sums.items():
         if difference:
-            raise Unbalanced(unit=unit, difference=format_baht(abs(difference)))
+            said = format_baht(abs(difference)) if unit in chart.POOLS else format_kg(abs(difference))
+            raise Unbalanced(unit=unit, difference=said)
 
 
 def _require_date(on: date, today: date) -> None:

@@ -131,8 +131,8 @@ def barn_of(activity: Activity, as_of: date | None = None) -> Barn:
     rows = Posting.objects.filter(group=activity.group_id, account__code__in=codes).order_by()
     if as_of is not None:
         rows = rows.filter(booked_on__lte=as_of)
-    rows = rows.exclude(entry__kind__in=YEAR_CLOSES).values_list("account__code").annotate(total=Sum("amount"))
-    sums = {code[2:]: total for code, total in rows}
+    found = rows.exclude(entry__kind__in=YEAR_CLOSES).values_list("account__code").annotate(total=Sum("amount"))
+    sums = {code[2:]: total for code, total in found}
     stored, lent, kept, interest, lost = (
         Grams(sums.get(digits, 0)) for digits in ("1100", "1300", "2100", "4100", "5900")
     )

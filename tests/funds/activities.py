@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from funds.accounts import account_for
 from funds.journal import credit, debit, post_entry
-from funds.models import Act, Activity, Good
+from funds.models import Act, Activity, Entry, Good
 from funds.selectors import balances
 from funds.services.activities import add_good, set_kind_terms, start_activity
 from funds.services.acts import ActInput, approve_act, do_act
@@ -83,3 +83,9 @@ def open_rice_bank(
 def oil(work: Work, **fields: Any) -> Good:
     """Something to sell."""
     return add_good(activity=work.activity, name="น้ำมันพืช", unit="ขวด", **fields)
+
+
+def posted(act: Act) -> Entry:
+    """The entry that an act became."""
+    assert act.entry is not None
+    return act.entry

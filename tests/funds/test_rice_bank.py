@@ -18,7 +18,7 @@ from funds.selectors.activities import barn_of, kept_for, loan_row
 from funds.services.acts import approve_act
 from members.services import record_resolution
 from reports.verification import damage_of
-from tests.funds.activities import BANK, MARCH_5, MARCH_6, Work, give_cash, open_rice_bank
+from tests.funds.activities import BANK, MARCH_5, MARCH_6, Work, give_cash, open_rice_bank, posted
 from tests.funds.ledger import assert_entry, assert_ledger_row
 from tests.village import TestVillage
 
@@ -35,10 +35,10 @@ def test_twelve_kilograms_come_back_for_ten(bank: Work, village: TestVillage) ->
     loan = act.made_loan
     assert loan is not None
     assert (loan.number, loan.grams, loan.interest_grams) == ("1/2569", 10 * KG, 2 * KG)
-    assert_ledger_row("paddy is lent", act.entry)
-    assert_entry(act.entry, debits=[("KR1300", "1/2569", 10 * KG)], credits=[("KR1100", 10 * KG)])
+    assert_ledger_row("paddy is lent", posted(act))
+    assert_entry(posted(act), debits=[("KR1300", "1/2569", 10 * KG)], credits=[("KR1100", 10 * KG)])
     first = bank.do("kind_return", 5 * KG, loan=loan)
-    assert_entry(first.entry, debits=[("KR1100", 5 * KG)], credits=[("KR4100", 2 * KG), ("KR1300", "1/2569", 3 * KG)])
+    assert_entry(posted(first), debits=[("KR1100", 5 * KG)], credits=[("KR4100", 2 * KG), ("KR1300", "1/2569", 3 * KG)])
     assert loan_row(bank.activity, loan).owed == 7 * KG
     with pytest.raises(ReturnTooMuch):
         bank.do("kind_return", 7 * KG + 1, loan=loan)
@@ -84,27 +84,27 @@ def test_an_officer_does_not_lend_to_themselves(bank: Work, village: TestVillage
 def test_members_paddy_is_kept_given_back_and_never_sold(bank: Work, village: TestVillage) -> None:
     prani = village.member("Prani")
     kept = bank.do("kind_deposit", 300 * KG, member=prani)
-    assert_ledger_row("a member brings paddy to be kept", kept.entry)
+    assert_ledger_row("a member brings paddy to be kept", posted(kept))
     with pytest.raises(OwnStockTooSmall):
         bank.do("kind_sale", 1_000 * KG + 1, satang=8_000_00)
     sale = bank.do("kind_sale", 50 * KG, satang=600_00)
-    assert_ledger_row("paddy is sold from the barn", sale.entry)
+    assert_ledger_row("paddy is sold from the barn", posted(sale))
     assert_entry(
-        sale.entry,
+        posted(sale),
         debits=[("O1100", 600_00), ("KR3100", 50 * KG)],
         credits=[("O4400", BANK, 600_00), ("KR1100", 50 * KG)],
     )
     with pytest.raises(InsufficientStock):
         bank.do("kind_withdrawal", 301 * KG, member=prani)
     back = bank.do("kind_withdrawal", 100 * KG, member=prani)
-    assert_ledger_row("a member fetches paddy that was kept", back.entry)
+    assert_ledger_row("a member fetches paddy that was kept", posted(back))
     assert kept_for(bank.activity, prani.holder) == 200 * KG
 
 
 def test_paddy_is_bought_with_baht_and_stands_in_kilograms(bank: Work) -> None:
     give_cash(bank.group, 5_000_00, bank.by)
     act = bank.do("kind_purchase", 100 * KG, satang=1_200_00)
-    assert_ledger_row("paddy is bought for the barn", act.entry)
+    assert_ledger_row("paddy is bought for the barn", posted(act))
     assert barn_of(bank.activity).own == 1_100 * KG
 
 
@@ -121,7 +121,7 @@ def test_a_count_of_the_barn_books_its_difference(bank: Work, counted: int, even
         with pytest.raises(DifferenceUnexplained):
             bank.ask("kind_count", counted * KG)
     act = bank.do("kind_count", counted * KG, reason="ชื้น" if counted != 1_000 else "")
-    assert_ledger_row(event, act.entry)
+    assert_ledger_row(event, posted(act))
     assert barn_of(bank.activity).stored == counted * KG
 
 
@@ -131,7 +131,7 @@ def test_a_loan_is_written_off_by_resolution_and_undone_by_two(bank: Work, villa
     resolution = record_resolution(group=bank.group, number="1/2569", decided_on=MARCH_5, subject="ตัดหนี้ข้าว", by=bank.by)
     gone: dict[str, Any] = {"loan": loan, "reason": "น้ำท่วม", "resolution": resolution}
     act = bank.do("kind_write_off", 10 * KG, **gone)
-    assert_ledger_row("a loan in kind is written off", act.entry)
+    assert_ledger_row("a loan in kind is written off", posted(act))
     assert loan_row(bank.activity, loan).owed == 0
     bank.undo(act)
     assert loan_row(bank.activity, loan).owed == 12 * KG
