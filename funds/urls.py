@@ -27,6 +27,6 @@ urlpatterns: list[URLPattern] = [
     path("money/loans/", bank_loans.bank_loans, name="bank-loans"),
     path("money/loans/new/", bank_loans.bank_loan_new, name="bank-loan-new"),
     path("money/loans/<int:loan_id>/", bank_loans.bank_loan, name="bank-loan"),
-    path("money/loans/<int:loan_id>/<int:number>/", bank_loans.instalment, name="instalment"),
+    path("money/loans/<int:loan_id>/<int:instalment>/", bank_loans.pay_instalment, name="instalment"),
     path("photos/<int:photo_id>/", photos.photo, name="photo"),
 ]

@@ -123,16 +123,18 @@ def bank_loan(request: HttpRequest, group_code: str, loan_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def instalment(request: HttpRequest, group_code: str, loan_id: int, number: int) -> HttpResponse:
+def pay_instalment(request: HttpRequest, group_code: str, loan_id: int, instalment: int) -> HttpResponse:
     """Pay an instalment: a voucher with principal and interest, as the bank's slip says them."""
     loan = _loan_or_404(request, group_code, loan_id, Right.KEEP_MEETING)
-    row = next((each for each in loan_state(loan, timezone.localdate()).rows if each.instalment.number == number), None)
+    row = next(
+        (each for each in loan_state(loan, timezone.localdate()).rows if each.instalment.number == instalment), None
+    )
     if row is None:
         raise Http404
     if row.voucher is not None:
         return redirect("funds:voucher", group_code, row.voucher.pk)
     row.instalment.loan = loan
-    memo = _("Instalment %(number)s of loan %(loan)s") % {"number": number, "loan": loan}
+    memo = _("Instalment %(number)s of loan %(loan)s") % {"number": instalment, "loan": loan}
     initial = {
         "principal": row.instalment.principal_satang,
         "interest": row.instalment.interest_satang,

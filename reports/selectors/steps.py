@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from funds.chart import ADMINISTRATIVE, OPERATING
 from funds.selectors import is_open
+from funds.selectors.advances import pool_debts
+from funds.selectors.cash_limit import next_working_day
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
@@ -114,7 +117,8 @@ def matters(
     due = _was_due_on(rules["meeting_day"], today)
     found = [
         *_meeting_matters(meeting, last, due, today),
-        *_cash_matters(cash, rules["cash_limit_satang"]),
+        *_pool_matters(group),
+        *_cash_matters(group, cash, rules["cash_limit_satang"], today),
         *_office_matters(group),
         *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
@@ -143,11 +147,33 @@ def _meeting_matters(meeting: Meeting | None, last: ClosedMeeting | None, due: d
     return []
 
 
-def _cash_matters(cash: int, limit: int) -> list[Matter]:
+def _cash_matters(group: SavingsGroup, cash: int, limit: int, today: date) -> list[Matter]:
     if cash <= limit:
         return []
     text = _("Cash on hand is %(cash)s baht, above the limit of %(limit)s baht: carry what is above it to the bank")
-    return [Matter(text % {"cash": format_baht(cash), "limit": format_baht(limit)}, level="next")]
+    when = _("by %(day)s") % {"day": say_date(next_working_day(today), "long")}
+    url = reverse("funds:money", args=[group.code])
+    said = text % {"cash": format_baht(cash), "limit": format_baht(limit)}
+    return [Matter(said, when=when, level="next", label=_("How much of which pool"), url=url)]
+
+
+def _pool_matters(group: SavingsGroup) -> list[Matter]:
+    """What one pool owes the other stands in red until it is given back."""
+    texts = {
+        OPERATING: _("The administrative pool owes the operating pool %(amount)s baht"),
+        ADMINISTRATIVE: _("The operating pool owes the administrative pool %(amount)s baht"),
+    }
+    url = reverse("funds:pool-advances", args=[group.code])
+    return [
+        Matter(
+            texts[debt.lender] % {"amount": format_baht(debt.satang)},
+            when=_("since %(day)s") % {"day": say_date(debt.since, "long")},
+            level="late",
+            label=_("See the advance"),
+            url=url,
+        )
+        for debt in pool_debts(group)
+    ]
 
 
 def _office_matters(group: SavingsGroup) -> list[Matter]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from funds.accounts import account_for
 from funds.errors import DeclaredAccountTouched, FutureDate, PeopleNotApart
@@ -102,7 +103,7 @@ def pay(village: TestVillage, voucher: VoucherInput) -> Entry:
 def test_each_purpose_debits_its_one_account_and_its_own_pool(purpose: str, place: Place, rich: TestVillage) -> None:
     pool = BY_KEY[purpose].pool
     if pool == "A" and place is BANK:
-        with pytest.raises(PoolHasNotEnough, match="allotment"):
+        with override("en"), pytest.raises(PoolHasNotEnough, match="allotment"):
             ask(rich, spend(purpose, 100_00, place))
         return
     entry = pay(rich, spend(purpose, 100_00, place))
@@ -211,7 +212,7 @@ def test_while_a_meeting_is_open_cash_goes_through_it(rich: TestVillage) -> None
 def test_an_advance_between_the_pools_rests_on_a_resolution_in_service_and_database(rich: TestVillage) -> None:
     lines = pool_advance_lines("O", 300_00, BOX)
     lend = VoucherInput(kind="pool_advance", purpose="lend_o", paid_on=TODAY, satang=300_00, lines=lines, memo="ซื้อสมุด")
-    with pytest.raises(AdvanceNeedsResolution, match="resolution"):
+    with override("en"), pytest.raises(AdvanceNeedsResolution, match="resolution"):
         ask(rich, lend)
     from dataclasses import replace
 

@@ -16,6 +16,7 @@ from members.models import Member, Office, SavingsGroup, User
 from members.services import record_resolution
 from savings.services import set_pledge
 from tests.meetings.evening import Evening, typed
+from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
 from tests.village import OtherGroup, TestVillage
 
@@ -81,6 +82,7 @@ def samples(table: Table) -> dict[str, Any]:
         "code": "O1100",
         "user_id": table.treasurer.pk,
         "operation": uuid4(),
+        **money_samples(table),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
 
@@ -107,6 +109,9 @@ OF_ONE_GROUP = (
     "product_id",
     "run_id",
     "withdrawal_id",
+    "voucher_id",
+    "loan_id",
+    "photo_id",
 )
 
 
