@@ -1,7 +1,6 @@
 """Slips as they are printed: who, which group, the code, the address inside the QR."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,8 +17,11 @@ def slips_pdf(issued: Sequence[IssuedSlip]) -> bytes:
 
 
 def slip_url(code: str) -> str:
-    """What the QR opens: the first step with the code filled in; the birth date is still asked for."""
-    return f"{settings.PUBLIC_URL}{reverse('members:activate')}?{urlencode({'code': code})}"
+    """What the QR opens: the first step with the code filled in; the birth date is still asked for.
+
+    The code stands behind the #: a browser sends that part to nobody, so that it is in no log on its way.
+    """
+    return f"{settings.PUBLIC_URL}{reverse('members:activate')}#code={code}"
 
 
 def _paper(one: IssuedSlip) -> ActivationPaper:

@@ -94,6 +94,18 @@ class CodeForm(PlainForm):
     )
 
 
+class AuthenticatorForm(CodeForm):
+    """The password, then the six figures: who finds a device signed in switches nothing on or off."""
+
+    password = forms.CharField(
+        label=_("Present password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["password", "code"]
+
+
 class ChangePasswordForm(NewPasswordForm):
     """The old password, then the new one."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
@@ -105,6 +106,7 @@ class MemberForm(PlainForm):
     admission = forms.ModelChoiceField(
         label=_("Resolution"), queryset=Resolution.objects.none(), required=False, empty_label=_("Not recorded")
     )
+    operation = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, group: SavingsGroup, member: Member | None = None, **kwargs: Any) -> None:
@@ -134,7 +136,7 @@ class MemberForm(PlainForm):
         return Layout(*[self._section(legend, rows) for legend, rows in SECTIONS])
 
     def _suit(self, member: Member) -> None:
-        del self.fields["number"]
+        del self.fields["number"], self.fields["operation"]
         if member.status != Member.Status.APPLICANT:
             del self.fields["status"]
             del self.fields["pledge_units"]  # the pledge has its own page from the admission on
@@ -155,6 +157,7 @@ class MemberForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """A person has a name or a body has one; who is admitted was admitted on a day."""
         values = super().clean() or {}
+        self.errors.pop("operation", None)  # nobody typed it; without it the form is not known when it comes again
         if values.get("kind") == Member.Kind.ASSOCIATE and not values.get("body_name"):
             self.add_error("body_name", _("Give the name of the group or body."))
         if values.get("kind") != Member.Kind.ASSOCIATE and not values.get("first_name"):
@@ -187,7 +190,8 @@ class MemberForm(PlainForm):
         }
         taken |= {"beneficiaries": self.shares(), "household_code": data.get("household_code", "")}
         if self.member is None:
-            return taken | {"number": data.get("number"), "national_id": data.get("national_id", "")}
+            entered = {"number": data.get("number"), "operation": data.get("operation")}
+            return taken | entered | {"national_id": data.get("national_id", "")}
         typed = data.get("national_id", "")
         national_id = "" if data.get("forget_national_id") else (typed or None)
         return taken | {"national_id": national_id, "version": data.get("version")}
@@ -216,7 +220,11 @@ SECTIONS: list[tuple[Any, list[list[str]]]] = [
     (_("Pledge"), [["pledge_units", "promised_on"]]),
     (
         _("Beneficiaries"),
-        [[f"beneficiary_{place}", f"relation_{place}", f"percent_{place}"] for place in range(1, 4)] + [["version"]],
+        [
+            *([f"beneficiary_{place}", f"relation_{place}", f"percent_{place}"] for place in range(1, 4)),
+            ["version"],
+            ["operation"],
+        ],
     ),
 ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.errors import DomainError
 from members.models import Beneficiary, Household, Member, PassbookAccess, SavingsGroup, User
 from members.national_ids import set_national_id
+from members.sealing import blind_index
 
 MAX_BENEFICIARIES = 3
 PARTICULARS = frozenset(
@@ -47,6 +49,12 @@ class ChangedMeanwhile(DomainError):
     sentence = _("Someone else has changed this member meanwhile. Please look at the page again, then change it.")
 
 
+class FormSentTwice(DomainError):
+    """The form that entered somebody comes again and says something else."""
+
+    sentence = _("This form has entered %(name)s as no. %(number)s already. Open a new form for another person.")
+
+
 class ForeignPerson(DomainError):
     """A spouse, parent or household of another group."""
 
@@ -76,17 +84,26 @@ def add_member(
     national_id: str = "",
     beneficiaries: Sequence[Share] = (),
     household_code: str = "",
+    operation: UUID | None = None,
     **particulars: Any,
 ) -> Member:
     """Enter a person or a body in the register; without a number they get the next one.
 
-    `particulars` are fields of Member. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson.
+    `particulars` are fields of Member. `operation` is made when the form opens: the same content sent twice returns the
+    member already entered. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson, FormSentTwice.
     """
+    said = ""
+    if operation is not None:
+        SavingsGroup.objects.select_for_update().only("pk").get(pk=group.pk)
+        said = _said(group, by.code, particulars, number, national_id, beneficiaries, household_code)
+        entered = Member.objects.filter(operation=operation).first()
+        if entered is not None:
+            return _entered_before(group, entered, said)
     free = next_number(group)
     number = number or free
     if Member.objects.filter(group=group, number=number).exists():
         raise NumberTaken(number=number, free=free)
-    member = Member(group=group, number=number, **_known(particulars))
+    member = Member(group=group, number=number, operation=operation, entered_index=said, **_known(particulars))
     if household_code:
         member.household = household_of(group=group, code=household_code, house_no=member.house_no)
     _refuse_foreigners(member)
@@ -159,6 +176,19 @@ def give_passbook(
     """Let a user open a member's passbook: the own one, a child's, or that of the body they represent."""
     access, _made = PassbookAccess.objects.get_or_create(user=user, member=member, defaults={"relation": relation})
     return access
+
+
+def _said(group: SavingsGroup, *content: Any) -> str:
+    """A keyed hash of all that a form says, by whom and for which group; nothing can be read from it."""
+    return blind_index(f"{group.pk} {content!r}", purpose="entered")
+
+
+def _entered_before(group: SavingsGroup, member: Member, said: str) -> Member:
+    if member.group_id != group.pk:
+        raise ForeignPerson()
+    if member.entered_index != said:
+        raise FormSentTwice(name=member.full_name, number=member.number)
+    return member
 
 
 def _known(particulars: dict[str, Any]) -> dict[str, Any]:

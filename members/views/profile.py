@@ -24,7 +24,8 @@ from members.door import (
     prove_person,
     totp_uri,
 )
-from members.forms.door import ChangePasswordForm, CodeForm
+from members.forms.base import PlainForm
+from members.forms.door import AuthenticatorForm, ChangePasswordForm
 from members.models import AccessRecord, DeviceSession, Member, Office, User
 from members.national_ids import masked_national_id
 from members.services import end_device
@@ -63,22 +64,11 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change the own password; every other device is signed out."""
     user = _me(request)
     form = ChangePasswordForm(request.POST if request.method == "POST" else None, user=user)
-    if form.is_valid():
-        try:
-            prove_person(
-                login=user.username,
-                password=form.cleaned_data["password"],
-                group=None,
-                address=request.META["REMOTE_ADDR"],
-                devices=known_devices(request),
-            )
-        except SignInRefused as refusal:
-            form.refuse(refusal, "password")
-        else:
-            change_password(user=user, password=form.cleaned_data["password1"], keep=current_device(request, user))
-            update_session_auth_hash(request, user)
-            messages.success(request, _("The password is changed. Your other devices are signed out."))
-            return redirect("members:profile")
+    if form.is_valid() and _password_is_right(request, user, form):
+        change_password(user=user, password=form.cleaned_data["password1"], keep=current_device(request, user))
+        update_session_auth_hash(request, user)
+        messages.success(request, _("The password is changed. Your other devices are signed out."))
+        return redirect("members:profile")
     return render(request, "members/password.html", {"form": form})
 
 
@@ -102,30 +92,49 @@ def devices(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def authenticator(request: HttpRequest) -> HttpResponse:
-    """Switch the code from the phone on (after a first code that fits) or off (with a code)."""
+    """Switch the code from the phone on or off, with the password and a code that fits."""
     user = _me(request)
     secret = request.session.setdefault(SECRET, new_totp_secret())
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        code = form.cleaned_data["code"]
-        if user.has_totp:
-            return _switch_off(request, user, code)
-        if is_totp_code(secret, code):
-            keep_totp_secret(user=user, secret=secret)
-            del request.session[SECRET]
-            messages.success(request, _("From now on signing in asks for the code from the phone."))
-            return redirect("members:profile")
-        form.add_error("code", _("These figures do not fit. Check that the phone's clock is right, then try again."))
+    form = AuthenticatorForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _password_is_right(request, user, form):
+        answer = _switch_off(request, user, form) if user.has_totp else _switch_on(request, user, form, secret)
+        if answer is not None:
+            return answer
     context = {"form": form, "secret": secret, "qr": "" if user.has_totp else mark_safe(qr_svg(totp_uri(user, secret)))}  # noqa: S308 - our own drawing
     return render(request, "members/authenticator.html", context)
 
 
-def _switch_off(request: HttpRequest, user: User, code: str) -> HttpResponse:
+def _password_is_right(request: HttpRequest, user: User, form: PlainForm) -> bool:
     try:
-        prove_code(user=user, code=code, address=request.META["REMOTE_ADDR"])
+        prove_person(
+            login=user.username,
+            password=form.cleaned_data["password"],
+            group=None,
+            address=request.META["REMOTE_ADDR"],
+            devices=known_devices(request),
+        )
     except SignInRefused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("members:authenticator")
+        form.refuse(refusal, "password")
+        return False
+    return True
+
+
+def _switch_on(request: HttpRequest, user: User, form: PlainForm, secret: str) -> HttpResponse | None:
+    if not is_totp_code(secret, form.cleaned_data["code"]):
+        form.add_error("code", _("These figures do not fit. Check that the phone's clock is right, then try again."))
+        return None
+    keep_totp_secret(user=user, secret=secret)
+    del request.session[SECRET]
+    messages.success(request, _("From now on signing in asks for the code from the phone."))
+    return redirect("members:profile")
+
+
+def _switch_off(request: HttpRequest, user: User, form: PlainForm) -> HttpResponse | None:
+    try:
+        prove_code(user=user, code=form.cleaned_data["code"], address=request.META["REMOTE_ADDR"])
+    except SignInRefused as refusal:
+        form.refuse(refusal, "code")
+        return None
     keep_totp_secret(user=user, secret="")
     messages.success(request, _("Signing in no longer asks for the code from the phone."))
     return redirect("members:profile")

@@ -29,10 +29,8 @@ def _steps(current: int) -> list[dict[str, Any]]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate(request: HttpRequest) -> HttpResponse:
-    """Step one: the code on the slip."""
-    form = SlipCodeForm(
-        request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")[:20]}
-    )
+    """Step one: the code on the slip, typed, or filled in by a script from behind the # of the QR's address."""
+    form = SlipCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             slip = look_up_slip(code=form.cleaned_data["code"], address=request.META["REMOTE_ADDR"])

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from members.models import ActivationSlip
+from membership.slip_papers import slip_url
 from membership.slips import issue_slips
 from tests.village import PASSWORD, TestVillage
 
@@ -32,7 +34,11 @@ def test_a_member_sets_a_password_on_the_phone(
 ) -> None:
     issued = issue_slips(group=village.group, members=[village.member("Prani")], by=village.secretary)[0]
     errors = watch_console(phone)
-    phone.goto(f"{live_server.url}{reverse('members:activate')}?code={issued.code}")
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(slip_url(issued.code).replace(settings.PUBLIC_URL, live_server.url))
+    expect(phone.get_by_label("รหัสในใบ 8 ตัว")).to_have_value(issued.code)
+    assert issued.code not in phone.url
     assert_accessible(phone)
     phone.get_by_role("button", name="ต่อไป").click()
     phone.get_by_label("วันเกิดของท่าน").fill("๒/๗/๒๕๑๓")
@@ -44,6 +50,29 @@ def test_a_member_sets_a_password_on_the_phone(
     phone.get_by_role("link", name="ไปต่อ").click()
     phone.wait_for_url(f"**{reverse('window:home', args=[village.group.code])}")
     assert errors == []
+    assert not [url for url in asked if issued.code in url]
+
+
+def test_without_scripts_the_code_is_typed_from_the_slip(
+    live_server: Any, village: TestVillage, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    issued = issue_slips(group=village.group, members=[village.member("Prani")], by=village.secretary)[0]
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(slip_url(issued.code).replace(settings.PUBLIC_URL, live_server.url))
+    page.get_by_label("รหัสในใบ 8 ตัว").fill(issued.printed_code.lower())
+    page.get_by_role("button", name="ต่อไป").click()
+    expect(page.get_by_label("วันเกิดของท่าน")).to_be_visible()
+    context.close()
+
+
+def test_a_second_slip_read_on_the_open_page_takes_the_place_of_the_first(live_server: Any, phone: Page) -> None:
+    page = f"{live_server.url}{reverse('members:activate')}"
+    phone.goto(f"{page}#code=ABCDEFGH")
+    phone.goto(f"{page}#code=KT7M4QPX")
+    expect(phone.get_by_label("รหัสในใบ 8 ตัว")).to_have_value("KT7M4QPX")
+    phone.goto(f"{page}#code=%3Cb%3E")
+    expect(phone.get_by_label("รหัสในใบ 8 ตัว")).to_have_value("KT7M4QPX")
 
 
 def test_the_second_officer_signs_in_the_dialog_of_the_first_ones_page(
