@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from funds import chain, chart
-from funds.errors import UnknownAccount
+from funds.errors import FeesAreNotLent, UnknownAccount
 from funds.models import Account
 from members.models import SavingsGroup
 
@@ -50,5 +50,7 @@ def _existing(group: SavingsGroup, wanted: set[Key]) -> dict[Key, Account]:
 
 
 def _require_in_chart(code: str, holder: str) -> None:
+    if code == "A1300":
+        raise FeesAreNotLent(code=code, holder=holder)
     if not chart.is_account(code) or not chart.head_of(code).holder.fits(holder) or not chain.is_text(holder):
         raise UnknownAccount(code=code, holder=holder)

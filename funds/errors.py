@@ -29,6 +29,21 @@ class Unbalanced(BooksError):
     sentence = _("The two sides of the entry differ by %(difference)s in unit %(unit)s.")
 
 
+class FeesAreNotLent(UnknownAccount):
+    """Loans to members stand in the operating pool alone; the fees of the administrative pool are never lent."""
+
+    sentence = _("Loans are given from operating capital only. Administrative capital, the fees, is never lent.")
+
+
+class PoolPaysForOther(Unbalanced):
+    """A cost of one pool was to be paid out of the other's money."""
+
+    sentence = _(
+        "Each pool pays its own costs: an administrative expense is never paid from operating capital, nor the other "
+        "way round."
+    )
+
+
 class OperationReused(BooksError):
     """The same operation id came with another content: answer 409."""
 

@@ -8,6 +8,7 @@ from funds.errors import (
     FutureDate,
     MalformedEntry,
     PeopleNotApart,
+    PoolPaysForOther,
     PoolsCrossed,
     SecondPersonNeeded,
     Unbalanced,
@@ -55,6 +56,8 @@ def _require_balance(draft: EntryDraft) -> None:
     for account, satang in draft.lines:
         unit = chart.unit_of(account.code)
         sums[unit] = sums.get(unit, 0) + satang
+    if sums.get(chart.OPERATING, 0) == -sums.get(chart.ADMINISTRATIVE, 0) != 0:
+        raise PoolPaysForOther(unit=chart.OPERATING, difference=format_baht(abs(sums[chart.OPERATING])))
     for unit, difference in sums.items():
         if difference:
             said = format_baht(abs(difference)) if unit in chart.POOLS else format_kg(abs(difference))

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from funds import chain
+from funds.accounts import account_for
+from funds.errors import PoolPaysForOther, UnknownAccount
 from funds.journal import open_book
 from funds.models import Entry, Posting
+from funds.selectors import head
 from meetings.guards import drop_guards as drop_meetings_guards
 from tests.funds.conftest import ANONG, FEBRUARY_5, JANUARY_5, SOMPORN, WICHAI, Books, make_group
 from tests.funds.forge import Forgery, declared, everything_off, execute, forge, forged_account, insert
@@ -331,6 +335,48 @@ def debt_between_the_pools_by_a_receipt(books: Books, others: Books) -> Forgery:
     return forge(books, ("O1900", "", 10_00), ("O3900", "", -10_00), ("A3100", "", 10_00), ("A2900", "", -10_00))
 
 
+def _crossing(giver: str, taker: str) -> tuple[tuple[str, str, int], ...]:
+    """Money of one pool falls, that of the other rises; each pool balances by its fund."""
+    funds = {"O": "O3900", "A": "A3100"}
+    return ((funds[giver[0]], "", 10_00), (giver, "", -10_00), (taker, "", 10_00), (funds[taker[0]], "", -10_00))
+
+
+@case("pools_crossed")
+def bank_moved_to_the_other_pools_cash(books: Books, others: Books) -> Forgery:
+    return forge(books, *_crossing("O1200", "A1100"), kind="withdrawal")
+
+
+@case("pools_crossed")
+def fees_moved_into_the_operating_bank(books: Books, others: Books) -> Forgery:
+    return forge(books, *_crossing("A1100", "O1200"), kind="bank_carry")
+
+
+@case("pools_crossed")
+def crossing_hidden_behind_a_second_place(books: Books, others: Books) -> Forgery:
+    moves = (("O1100", "", -30_00), ("O1200", "", 20_00), ("O3900", "", 10_00), ("A1200", "", 10_00))
+    return forge(books, *moves, ("A3100", "", -10_00), kind="expense")
+
+
+@case("pools_crossed")
+def operating_pool_owing_by_a_donation(books: Books, others: Books) -> Forgery:
+    return forge(books, ("O2900", "", -10_00), ("O3900", "", 10_00), kind="donation")
+
+
+@case("pools_crossed")
+def debt_to_the_administrative_pool_struck_out(books: Books, others: Books) -> Forgery:
+    return forge(books, ("A1900", "", -10_00), ("A3100", "", 10_00), kind="expense")
+
+
+@case("pools_crossed")
+def settlement_of_an_advance_that_crosses(books: Books, others: Books) -> Forgery:
+    return forge(books, *_crossing("O1100", "A1100"), kind="advance_settled")
+
+
+@case("unbalanced")
+def administrative_cost_from_operating_cash(books: Books, others: Books) -> Forgery:
+    return forge(books, ("A5100", "", 10_00), ("O1100", "", -10_00), kind="expense")
+
+
 @case("operation_used|entry_operation_once")
 def operation_used_twice(books: Books, others: Books) -> Forgery:
     return forge(books, *CASH_IN, operation=books.receive().operation)
@@ -434,6 +480,33 @@ def test_honest_writes_in_sql_go_through(books: Books) -> None:
     moves = (("O2100", "0001", 200_00), ("O1100", "", -200_00))
     forge(books, *moves, kind="reversal", reverses=entry, on=FEBRUARY_5).write()
     assert Entry.objects.filter(group=books.group).count() == 7
+
+
+@pytest.mark.parametrize("kind", ["pool_advance", "allotment"])
+@pytest.mark.parametrize(("giver", "taker"), [("O1100", "A1100"), ("A1200", "O1200"), ("O1200", "A1100")])
+def test_the_kinds_that_may_change_the_pool_do_and_so_does_their_reversal(
+    kind: str, giver: str, taker: str, books: Books
+) -> None:
+    moves = _crossing(giver, taker)
+    forge(books, *moves, kind=kind).write()
+    last = head(books.group)
+    assert last is not None
+    back = [(code, holder, -satang) for code, holder, satang in moves]
+    forge(books, *back, kind="reversal", reverses=last).write()
+
+
+@pytest.mark.parametrize("code", ["A1300", "A2300", "O4800"])
+def test_loans_exist_in_the_operating_pool_alone(code: str, books: Books) -> None:
+    with pytest.raises(IntegrityError, match="not_in_chart"), transaction.atomic():
+        forged_account(books.group, code)
+    with override("en"), pytest.raises(UnknownAccount) as refused:
+        account_for(books.group, code, "1/2569")
+    assert ("fees, is never lent" in str(refused.value)) == (code == "A1300")
+
+
+def test_a_pool_that_shall_pay_for_the_other_is_refused_with_the_rules_name(books: Books) -> None:
+    with override("en"), pytest.raises(PoolPaysForOther, match="never paid from operating capital"):
+        books.post("expense", ("A5100", "", 10_00), ("O1100", "", -10_00), ok=[WICHAI])
 
 
 def test_an_approver_whose_code_contains_the_makers_is_another_person(books: Books) -> None:
