@@ -1,4 +1,6 @@
-"""What stays of a workbook: the upload until it is in, and the loan contracts as they were read."""
+"""What stays of paper: the upload until it is in, opening balances while they are typed, the loan contracts as read."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +60,48 @@ class WorkbookUpload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class OpeningDraft(models.Model):
+    """A group's opening balances while they are taken from paper: every row as typed, kept between visits.
+
+    `tables` holds the rows as texts; they are forgotten once the opening entry stands. `version` counts the changes.
+    """
+
+    group = models.OneToOneField("members.SavingsGroup", on_delete=models.PROTECT, related_name="opening_draft")
+    starts_on = models.DateField(help_text="first day of the first account year; the balances are of its eve")
+    tables = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    operation = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    signature = models.ForeignKey(
+        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    entry = models.OneToOneField("funds.Entry", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__day=1), name="opening_year_begins_with_a_month"),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True, posted_by__isnull=True, approved_by__isnull=True)
+                | Q(entry__isnull=False, posted_by__isnull=False, approved_by__isnull=False),
+                name="opening_posted_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("posted_by")),
+                name="opening_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.starts_on}"
 
 
 class PaperContract(models.Model):

@@ -164,6 +164,40 @@ SENTENCES: Mapping[str, str | Promise] = {
         "The bank account is %(short)s short at this withdrawal. Check the amount and the opening balance."
     ),
     "fund_negative": _("The fund is %(short)s short at this payment. Check the amount and the opening balance."),
+    # opening balances
+    "opening_sheets_missing": _(
+        "No sheet of balances was found. Name the sheets สมาชิก, เงินกู้ and ยอดยกมา, as in the empty Excel file."
+    ),
+    "opening_no_rows": _("No row was found below the headings. Fill in a row, then try again."),
+    "opening_rows_too_many": _("The file has more than %(most)s rows. Keep only the members and loans of the group."),
+    "opening_detail_missing": _("Say which one it is: the lender, the activity or the fund."),
+    "opening_loss": _(
+        "More is owed and set aside than there is: %(loss)s. It would stand as a loss. Check that nothing is missing."
+    ),
+    "left_over_differs": _(
+        "%(written)s is written here, but %(sum)s is left over from the other figures. Correct the wrong one."
+    ),
+    "contract_after_opening": _("%(written_on)s is not before the books begin. Enter this loan at a meeting instead."),
+    "months_owed_unreadable": _("Type the number of months owed, 0 to %(most)s."),
+    "owed_without_pledge": _("Months are owed, but there is no pledge a month. Type the pledge."),
+    "owed_without_joining": _("Type the day of joining: months can be owed only after it."),
+    "owed_before_joining": _(
+        "The member joined on %(joined_on)s: so many months cannot be owed. Correct one of the two."
+    ),
+    "opening_books_begun": _("This group's books have begun already. Opening balances come only into empty books."),
+    "opening_day_to_come": _(
+        "The books would open on %(opening_on)s, which is not over yet. Wait, or choose another first day."
+    ),
+    "opening_nothing": _("No amount has been typed. A group that has nothing opens empty books instead."),
+    "member_not_listed": _("Member number %(number)s, %(name)s, is not in the list and begins with nothing."),
+    "member_not_active": _(
+        "Member number %(number)s, %(name)s, is no active member. Correct the register or the number."
+    ),
+    "contract_kept_already": _("Contract %(contract)s is kept already. Check the number."),
+    "pledge_set_already": _(
+        "The register has a pledge of %(pledge)s since %(vow_on)s. Type the same without months owed, or change it "
+        "there."
+    ),
     # the group
     "group_has_entries": _("This group's books have begun already. A year on paper comes only into empty books."),
     "group_has_members": _(

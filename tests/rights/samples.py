@@ -82,6 +82,8 @@ def samples(table: Table) -> dict[str, Any]:
         "code": "O1100",
         "user_id": table.treasurer.pk,
         "operation": uuid4(),
+        "table": "members",
+        "row_uuid": uuid4(),
         **money_samples(table),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
