@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +41,7 @@ class SettlementForm(VoucherForm):
             self.fields[f"spent{part}"] = MoneyField(label=_("Amount (baht)"), required=False)
             self.fields[f"what{part}"] = LineField(label=_("For what exactly"), max_length=80, required=False)
         self.order_fields(self.field_order)
-
-    def parts(self) -> list[dict[str, Any]]:
-        """The fields of each purpose, for the template."""
-        return [{name: self[f"{name}{part}"] for name in ("purpose", "spent", "what")} for part in PARTS]
+        self.helper.layout = Layout(*self.fields)  # with those that were added
 
     def clean(self) -> dict[str, Any]:
         """A purpose has an amount and an amount has a purpose; something is accounted for."""

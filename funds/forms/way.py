@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ class WayForm(OnceForm):
         self.group = group
         for name in self.without:
             del self.fields[name]
+        self.helper.layout = Layout(*self.fields)  # as the fields are now
         bank = self.fields["bank"]
         assert isinstance(bank, forms.ChoiceField)
         bank.choices = bank_choices(group) or [("", _("The group's bank account"))]

@@ -61,7 +61,11 @@ def voucher_list(request: HttpRequest, group_code: str) -> HttpResponse:
         "rows": [{"voucher": each, "purpose": purpose_of(each)} for each in page],
         "totals": voucher_totals(found),
         "kinds": Voucher.Kind.choices,
-        "states": [("waiting", _("waiting")), ("posted", _("paid")), ("cancelled", _("cancelled"))],
+        "states": [
+            ("waiting", _("waits for approval")),
+            ("posted", _("paid out")),
+            ("cancelled", _("taken back")),
+        ],
         "query": query_of(request),
         "may_write": has_right(request.user, group, Right.KEEP_MEETING),
         "chosen": chosen,
@@ -208,7 +212,7 @@ def _file(request: HttpRequest, found: QuerySet[Voucher]) -> HttpResponse:
             each.resolution.number if each.resolution else "",
             str(each.requested_by),
             str(each.approved_by or ""),
-            _("waiting") if each.is_waiting else _("paid") if each.entry else _("cancelled"),
+            _("waits for approval") if each.is_waiting else _("paid out") if each.entry else _("taken back"),
         ]
         for each in found
     ]
