@@ -57,14 +57,14 @@ def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
     def content() -> Content:
         data = form.cleaned_data
         role = Office(role=data["role"]).get_role_display()
-        member, user = data["member"], data.get("user")
-        who = {gettext_lazy("Member number"): member.number} if member else _which(group, user)
-        return {
-            gettext_lazy("Office"): role,
-            gettext_lazy("Who"): member.full_name if member else user.display_name,
-            **who,
-            gettext_lazy("From"): format_date(data["starts_on"]),
-        }
+        who: dict[str | Promise, Any] = {gettext_lazy("Office"): role}
+        if data["member"] is not None:
+            who[gettext_lazy("Who")] = data["member"].full_name
+            who[gettext_lazy("Member number")] = data["member"].number
+        else:
+            who[gettext_lazy("Who")] = data["user"].display_name
+            who.update(_which(group, data["user"]))
+        return {**who, gettext_lazy("From"): format_date(data["starts_on"])}
 
     def act(signer: User | None) -> HttpResponse | None:
         data = form.cleaned_data

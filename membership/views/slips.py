@@ -43,7 +43,7 @@ def signed_content(
         return {}
     which = (gettext_lazy("Member number"), number) if number else (gettext_lazy("User name"), username)
     said = {REISSUE: sits, HANDOVER: without_birth}
-    words = {sentence: gettext_lazy("Yes") for sentence, holds in said.items() if holds}
+    words: dict[str | Promise, Any] = {sentence: gettext_lazy("Yes") for sentence, holds in said.items() if holds}
     return {gettext_lazy("Slip for"): name, which[0]: which[1], **words}
 
 

@@ -26,7 +26,7 @@ def _client(user: User) -> Client:
     return client
 
 
-def _again(client: Client, founded: FoundedGroup, **change: str):  # type: ignore[no-untyped-def]
+def _again(client: Client, founded: FoundedGroup, **change: str):
     page = client.get(reverse("intake:founded", args=[founded.group.code]))
     fields = {"seen": str(page.context["state"].last), "operation": str(page.context["operation"])} | change
     return client.post(reverse("intake:founded-again", args=[founded.group.code]), fields)

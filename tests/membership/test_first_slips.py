@@ -144,7 +144,7 @@ def test_a_decision_after_the_first_password_is_found(village: TestVillage, monk
     use_slip(slip=founded.slips[1].slip, birth_on=date(1971, 1, 1), password=NEW)
     honest = room.first_slips
 
-    def blind(groups):  # type: ignore[no-untyped-def]
+    def blind(groups):
         return [room.FirstSlips(**(vars(state) | {"has_begun": False})) for state in honest(groups)]
 
     monkeypatch.setattr(room, "first_slips", blind)
@@ -199,7 +199,7 @@ def test_without_the_locks_both_succeed(village: TestVillage, monkeypatch: pytes
     honest = room.first_slips
     monkeypatch.setattr(QuerySet, "select_for_update", lambda found, **how: found.all())
 
-    def looks_and_waits(groups):  # type: ignore[no-untyped-def]
+    def looks_and_waits(groups):
         state = honest(groups)
         has_looked.set()
         has_used.wait(timeout=20)
