@@ -32,7 +32,7 @@ def test_nobody_signed_in_sees_no_bar(client, db):
 
 def test_an_officer_has_the_groups_rooms_and_the_own_passbook(village):
     found = bar(village.treasurer, "/g/nong-ruang-khao/")
-    assert labels(found) == ["Home", "Meetings", "Members", "Books", "My account"]
+    assert labels(found) == ["Home", "Meetings", "Members", "Money", "Books", "My account"]
     assert found.menu[-1].short == "Passbook"  # five doors share the width of a phone
     assert found.role == "treasurer"
     assert [door.label for door in found.menu if door.is_current] == ["Home"]
