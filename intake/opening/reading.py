@@ -94,7 +94,7 @@ def _read_member(reader: RowReader, number: int, year: AccountYear) -> MemberBal
         last_name=last,
         kind=kind or "ordinary",
         joined_on=joined_on,
-        pledge=reader.amount("pledge"),
+        pledge=reader.pledge("pledge"),
         savings=reader.amount("savings"),
         special=(reader.amount("special"), reader.amount("special2")),
         owed=_months_owed(reader),

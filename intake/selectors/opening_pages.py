@@ -39,6 +39,7 @@ class SumSide:
     left: SumLine
 
 
+POOL_NAMES: Mapping[str, str | Promise] = {"O": _("Operating"), "A": _("Administrative")}
 LEFT_NAMES: Mapping[str, str | Promise] = {"O3900": _("Undivided profit"), "A3100": _("Administrative fund")}
 
 
@@ -102,14 +103,14 @@ def _read_rows(key: str, read: OpeningRead) -> dict[int, list[Any]]:
 
 def _page_row(key: str, row: TypedRow, cells: list[Any] | None, is_wrong: bool) -> PageRow:
     names = {
-        MEMBERS: " ".join(row.get(part, "") for part in ("title", "first", "last")),
+        MEMBERS: f"{row.get('title', '')}{row.get('first', '')} {row.get('last', '')}",
         LOANS: row.get("contract", ""),
         BALANCES: row.get("detail", ""),
     }
     number = row.get("number", "")
     if key == BALANCES:
         code = row.get("code", "")
-        number = str(head_of(code).name) if code else ""
+        number = f"{POOL_NAMES[code[0]]}: {head_of(code).name}" if code else ""
     blanks: list[Any] = [None] * {MEMBERS: 4, LOANS: 2, BALANCES: 1}[key]
     return PageRow(UUID(row["id"]), names[key].strip(), number, blanks if cells is None else cells, is_wrong)
 

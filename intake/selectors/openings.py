@@ -141,6 +141,8 @@ def _of_people(group: SavingsGroup, read: OpeningRead, register: dict[int, Membe
 
 def _of_newcomer(one: MemberBalance, read: OpeningRead) -> list[Problem]:
     """Who is new to the register and owes months must have joined before them."""
+    if one.joined_on is not None and one.joined_on > timezone.localdate():
+        return [Problem(one.row.place("joined"), "date_in_future", {"written_on": one.joined_on.isoformat()})]
     if one.owed and one.joined_on is None:
         return [Problem(one.row.place("joined"), "owed_without_joining")]
     if one.owed and one.joined_on is not None and month_of(one.joined_on) > read.first_month(one, None):

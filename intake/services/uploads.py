@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from funds.journal import lock_book, open_book
 from intake.errors import NothingUploaded, UploadChanged, WorkbookRefused
 from intake.models import WorkbookUpload
 from intake.selectors.groups import problems_of_group
@@ -45,6 +46,8 @@ def store_upload(*, group: SavingsGroup, file_name: str, content: bytes, by: Use
     sha256 = hashlib.sha256(content).hexdigest()
     fit = read.ok and not any(problem.is_error for problem in problems)
     with transaction.atomic():
+        open_book(group=group)
+        lock_book(group)  # two uploads at once: one after the other, the later one waits
         forget_uploads(group=group)
         return WorkbookUpload.objects.create(
             group=group,

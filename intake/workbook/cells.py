@@ -15,6 +15,7 @@ from thai.national_id import NationalIdError, parse_national_id
 
 MAX_MEMBER_NUMBER = 9999
 MAX_INSTALMENTS = 360
+MAX_PLEDGE_SATANG = 1_000_000_00  # a month; no group asks for more, and the vow's column takes no more
 DASHES = frozenset({"-", "–", "—", "−", "‐", "_", "--"})
 MISSED = frozenset({"ขาด", "ขาดส่ง", "ไม่ส่ง", "ไม่มา", "ค้าง", "ค้างส่ง", "ลา", "x", "×", "X"})
 MINUS_SIGNS = "-−–"

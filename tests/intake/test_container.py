@@ -79,6 +79,30 @@ def test_entities_are_refused_before_any_parser_sees_them(monkeypatch):
     assert refused(with_part(CELLS, laughs)) == "file_damaged"
 
 
+def test_entities_in_another_encoding_are_refused_by_the_parser():
+    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+    assert refused(with_part(CELLS, text.encode("utf-16"))) == "file_damaged"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<row r='99999999999'><c r='ZZZZZ1'><v>1</v></c></row>",
+        b"<row r='1'><c r='A1' t='d'><v>9999-99-99</v></c></row>",
+        b"<row r='1'><c r='A1' t='inlineStr'><is><t>&#xD800;</t></is></c></row>",
+    ],
+)
+def test_cells_that_cannot_be_are_a_damaged_file(sheet):
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    whole = b"<worksheet " + space + b"><sheetData>" + sheet + b"</sheetData></worksheet>"
+    assert refused(with_part(CELLS, whole)) == "file_damaged"
+
+
+def test_macros_and_parts_with_wandering_names_are_left_alone():
+    assert len(read_grids(with_part("xl/vbaProject.bin", bytes(range(256)) * 4))) == 9
+    assert len(read_grids(with_part("../../outside.txt", b"x"))) == 9
+
+
 def test_a_sheet_that_is_no_xml_is_damaged():
     assert refused(with_part(CELLS, b"<worksheet><sheetData><row")) == "file_damaged"
 

@@ -243,6 +243,8 @@ def test_the_signer_reads_every_row_and_changes_none(empty):
         ("members", SOMJAI | {"number": "3", "owed": "61"}, "months_owed_unreadable"),
         ("members", SOMJAI | {"number": "3", "pledge": ""}, "owed_without_pledge"),
         ("members", {"number": "3", "first": "สมหมาย"}, "surname_missing"),
+        ("members", SOMJAI | {"number": "3", "pledge": "1000001"}, "amount_too_large"),
+        ("members", {"number": "3", "first": "ก ข", "joined": "1/1/2570"}, "date_in_future"),
         ("loans", LOAN | {"contract": "2/2567", "number": "77"}, "member_unknown"),
         ("loans", LOAN | {"contract": "1/2567"}, "contract_number_twice"),
         ("loans", LOAN | {"contract": "2/2567", "brought": "10001"}, "contract_brought_above_amount"),

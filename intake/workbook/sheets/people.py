@@ -92,7 +92,7 @@ def _read_member(reader: RowReader, number: int, year: AccountYear) -> MemberRow
         household=reader.cell("household", lambda value: read_text(value, longest=20), ""),
         kind=kind or "ordinary",
         joined_on=joined_on or year.starts_on,
-        pledge=reader.amount("pledge"),
+        pledge=reader.pledge("pledge"),
         brought_pledge=reader.amount("brought_pledge"),
         brought_special=reader.amount("brought_special"),
         row=reader.row,

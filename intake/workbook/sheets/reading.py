@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from intake.workbook.cells import read_amount, read_date
+from intake.workbook.cells import MAX_PLEDGE_SATANG, read_amount, read_date
 from intake.workbook.grid import Broken, Value
 from intake.workbook.problems import CellError, Findings, Problem
 from intake.workbook.rows import AccountYear
@@ -51,6 +51,14 @@ class RowReader:
     def amount(self, key: str) -> int:
         """Read an amount; empty is 0."""
         return self.cell(key, read_amount, None) or 0
+
+    def pledge(self, key: str) -> int:
+        """Read a pledge a month; empty is 0, more than anybody vows is refused."""
+        satang = self.amount(key)
+        if satang > MAX_PLEDGE_SATANG:
+            self.refuse(key, "amount_too_large", typed=f"{satang // 100:,}")
+            return 0
+        return satang
 
     def needed(self, key: str, read: Callable[[Value | None], T | None], code: str) -> T | None:
         """Read a cell that must hold something."""
