@@ -114,6 +114,20 @@ APPROVALS = [
 ]
 CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
 
+# Leaving: what stands in a member's way, and which debts are set off against the savings, in this order. Each package
+# names its own and may stand above (membership/obstacles.py).
+LEAVING_OBSTACLES = [
+    "membership.selectors.obstacles.offices",
+    "membership.selectors.obstacles.children",
+    "membership.selectors.obstacles.withdrawals",
+    "membership.selectors.obstacles.vouchers",
+    "membership.selectors.obstacles.holds",
+    "membership.selectors.obstacles.other_accounts",
+    "meetings.selectors.leaving.lines_of_an_open_meeting",
+    "intake.selectors.leaving.paper_contracts",
+]
+LEAVING_DEBTS = ["membership.selectors.obstacles.advances", "membership.selectors.obstacles.fines"]
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -79,7 +79,7 @@ KINDS = (
     ),
     Kind("loan_disbursement", _("Loan paid out"), two_people=True),
     Kind("special_interest", _("Interest on special savings"), two_people=True),
-    Kind("resignation", _("Settlement of a leaver"), two_people=True),
+    Kind("resignation", _("Settlement of a leaver"), lines=Lines.OPTIONAL, two_people=True),
     Kind("reversal", _("Reversal"), two_people=True, reversible=False),
     Kind("prior_year", _("Correction of a closed year"), two_people=True),
     Kind(

@@ -70,6 +70,9 @@ _CATALOGUE = [
     Setting(
         "resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT
     ),
+    Setting("leaving_days", "count", 60, _("Days within which a leaver's savings are given back"), 1, 366),
+    Setting("leaver_interest", "count", 1, _("Interest on a leaver's special savings to the day (1: yes, 0: no)"), 0, 1),
+    Setting("readmission_months", "count", 12, _("Months before a member who resigned can be admitted again"), 0, 120),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
     Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),
 ]

@@ -123,6 +123,14 @@ class Member(models.Model):
     left_on = models.DateField(_("Left on"), null=True, blank=True)
     leaving = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     leaving_reason = models.CharField(max_length=200, blank=True)
+    former = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readmitted",
+        help_text="the membership that had ended when this person was admitted again",
+    )
     version = models.PositiveIntegerField(default=0)
     operation = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     entered_index = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -137,7 +145,7 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["group", "number"], name="member_number_once"),
             models.UniqueConstraint(
                 fields=["group", "national_id_index"],
-                condition=~models.Q(national_id_index=""),
+                condition=~models.Q(national_id_index="") & models.Q(status__in=["applicant", "active"]),
                 name="national_id_once_a_group",
             ),
             models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=9999), name="member_number"),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from funds.models import Account, Posting
-from members.models import SavingsGroup
+from members.models import Member, SavingsGroup
 from savings.interest import Movement, Terms, Working, interest, next_period_end
 from savings.models import InterestRun, ProductTerms, SpecialBook, SpecialProduct
 from savings.selectors.balances import SPECIAL_SAVINGS
@@ -110,8 +110,8 @@ def next_preview(product: SpecialProduct) -> Preview | None:
 
 
 def preview(product: SpecialProduct, starts_on: date, ends_on: date) -> Preview:
-    """The interest of a product for a period as the books stand now; constant queries."""
-    books = list(books_of_product(product.group, product))
+    """The interest of a product for a period as the books stand now; a leaver's was settled. Constant queries."""
+    books = list(books_of_product(product.group, product).exclude(member__status__in=Member.LEFT))
     found = book_interests(product, books, starts_on, ends_on)
     return Preview(product, starts_on, ends_on, tuple(each for each in found if each.satang))
 

@@ -1,0 +1,57 @@
+"""A settlement in words: what the second officer signs, and what the entry keeps."""
+
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from membership.models import Settlement
+from thai.dates import format_date
+from thai.language import active_language
+from thai.money import format_baht
+
+_day = lazy(lambda on: format_date(on, "long", active_language()), str)
+
+
+def settlement_content(row: Settlement) -> dict[Any, Any]:
+    """What the second officer signs: everything about the settlement, as it is read."""
+    member, leaving = row.leaving.member, row.leaving
+    resolution = row.resolution or leaving.resolution
+    rest = {
+        _("Bank account"): row.bank_holder,
+        _("Slip"): row.slip_ref,
+        _("Resolution"): resolution.number if resolution else "",
+    }
+    return {
+        _("Member"): f"{member.number} {member.full_name}",
+        _("Reason for leaving"): leaving.get_reason_display(),
+        _("Owed to the member"): format_baht(row.owed_satang),
+        _("Set off"): format_baht(row.set_off_satang),
+        _("Paid"): format_baht(row.paid_satang),
+        _("Paid to"): ", ".join(f"{each.name} {format_baht(each.satang)}" for each in row.payees.all()),
+        _("Day of payment"): _day(row.paid_on),
+        _("Way of payment"): row.get_way_display(),
+        **{label: text for label, text in rest.items() if text},
+        _("Accounts"): ", ".join(
+            f"{line.account_code} {line.account_holder} {format_baht(line.satang)}" for line in row.lines.all()
+        ),
+        _("Reference"): str(row.operation),
+    }
+
+
+def settlement_details(row: Settlement) -> dict[str, Any]:
+    """What the entry says in words."""
+    member, leaving = row.leaving.member, row.leaving
+    resolution = row.resolution or leaving.resolution
+    payees = list(row.payees.all())
+    said: dict[str, Any] = {
+        "payee": ", ".join(each.name for each in payees),
+        "member": member.holder,
+        "reason": leaving.reason,
+        "memo": leaving.explanation,
+        "method": row.way if row.way == "transfer" else "",
+        "slip": row.slip_ref,
+        "resolution": resolution.number if resolution else "",
+        "payees": [{"name": each.name, "percent": each.percent, "satang": each.satang} for each in payees],
+    }
+    return {key: text for key, text in said.items() if text}
