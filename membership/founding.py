@@ -92,14 +92,7 @@ def found_group(
         raise MayNotFound()
     _refuse_unfit(code, officers)
     today = timezone.localdate()
-    group = SavingsGroup.objects.create(
-        code=code,
-        name=name,
-        village=village,
-        founded_on=founded_on,
-        first_year_starts_on=first_year_starts_on or today.replace(month=1, day=1),
-    )
-    open_book(group=group)
+    group = _new_group(village, name, code, first_year_starts_on or today.replace(month=1, day=1), founded_on)
     users = [
         User.objects.create_user(f"{code}-{position}", display_name=seat.name, birth_on=seat.birth_on)
         for position, seat in enumerate(officers, start=1)
@@ -124,6 +117,16 @@ def found_group(
         details={"group": name, "officers": named(seats)},
     )
     return FoundedGroup(group=group, slips=slips)
+
+
+def _new_group(
+    village: Village, name: str, code: str, first_year_starts_on: date, founded_on: date | None
+) -> SavingsGroup:
+    group = SavingsGroup.objects.create(
+        code=code, name=name, village=village, founded_on=founded_on, first_year_starts_on=first_year_starts_on
+    )
+    open_book(group=group)
+    return group
 
 
 def _refuse_unfit(code: str, officers: Sequence[Seat]) -> None:

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.selectors.founded import founded_groups, still_waiting
 from intake.views.founders import founder_of, keep_slips, kept_slips
 from members.access import Right, group_or_404
 from members.errors import DomainError
+from members.models import SavingsGroup, User
 from membership.first_slips import FirstSlips, first_slips, renew_first_slips
 from membership.slip_papers import slips_pdf
 from papers.tables import Cell
@@ -30,7 +31,7 @@ def founded_list(request: HttpRequest) -> HttpResponse:
     words = lists.words_of(request)
     groups = founded_groups(user, words)
     if wants_file(request):
-        return file_response(request, _table(first_slips(groups)))
+        return file_response(request, _table(first_slips(groups), still_waiting(groups)))
     page = lists.page_of(request, groups)
     context = {
         "rows": first_slips(lists.rows_of(page)),
@@ -43,12 +44,15 @@ def founded_list(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/founded_list.html", context)
 
 
-@require_safe
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def founded(request: HttpRequest, group_code: str) -> HttpResponse:
-    """A founded group's first slips: to be printed while their codes are kept; as a PDF with ?format=pdf."""
+    """A founded group's first slips, to be printed while their codes are kept (a PDF with ?format=pdf); fresh ones."""
     user = founder_of(request)
     group = group_or_404(user, group_code, Right.FOUND_GROUP)
+    if request.method == "POST":
+        _renew(request, group, user)
+        return redirect("intake:founded", group.code)
     issued = kept_slips(request, group)
     if request.GET.get("format") == "pdf":
         if not issued:
@@ -60,27 +64,22 @@ def founded(request: HttpRequest, group_code: str) -> HttpResponse:
     return render(request, "intake/founded.html", context)
 
 
-@require_POST
-def founded_again(request: HttpRequest, group_code: str) -> HttpResponse:
+def _renew(request: HttpRequest, group: SavingsGroup, user: User) -> None:
     """Print fresh slips, once for each time that the page was opened."""
-    user = founder_of(request)
-    group = group_or_404(user, group_code, Right.FOUND_GROUP)
     try:
         seen, operation = int(request.POST.get("seen", "")[:18]), UUID(request.POST.get("operation", ""))
     except ValueError:
-        return redirect("intake:founded", group.code)
+        return
     try:
         keep_slips(request, group, renew_first_slips(group=group, by=user, seen=seen, operation=operation))
     except DomainError as refusal:
         if not kept_slips(request, group):  # a second click of one button finds the slips of the first
             messages.error(request, refusal.message)
-    return redirect("intake:founded", group.code)
 
 
-def _table(rows: Sequence[FirstSlips]) -> Table:
+def _table(rows: Sequence[FirstSlips], waiting: int) -> Table:
     heads = [_("Group"), _("Code"), _("Village"), _("Moo"), _("Tambon"), _("Founded"), _("By")]
     found: list[tuple[Cell, ...]] = [_cells(row) for row in rows]
-    waiting = sum(not row.has_begun for row in rows)
     words = _("%(count)s wait for the first password") % {"count": waiting}
     last: tuple[Cell, ...] = (_("Total"), "", "", None, "", None, "", len(rows), words)
     return Table("founded-groups", [*heads, _("Times printed"), _("State")], [*found, last])
