@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, resting
 from config.database import database_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -97,22 +97,31 @@ TEMPLATES = [
 MEMBER_TABS = [
     {"name": "savings:passbook", "label": _("Passbook")},
     {"name": "savings:pledge", "label": _("Pledge")},
+    {"name": "membership:leaving", "label": _("Leaving")},
 ]
 
 # The money page: its cards (template, what it shows), what waits there for a second officer, and who must agree before
 # cash moves beside a meeting. Each is served by its own package, which may stand above (funds/waiting.py).
 MONEY_CARDS: list[tuple[str, str]] = [
+    ("reports/money_card_pools.html", "reports.selectors.pool_flows.money_card"),
     ("funds/money_card_in.html", "funds.selectors.cards.money_in"),
     ("funds/money_card_out.html", "funds.selectors.cards.money_out"),
+    ("funds/money_card_bank.html", "funds.selectors.cards.bank"),
     ("funds/money_card_advances.html", "funds.selectors.cards.advances"),
     ("funds/money_card_loans.html", "funds.selectors.cards.loans"),
+    ("membership/leaving_money_card.html", "membership.selectors.leaving.leaving_card"),
 ]
 APPROVALS = [
     "funds.selectors.money_out.waiting_vouchers",
+    "funds.selectors.bank_moves.waiting_moves",
     "savings.selectors.withdrawals.waiting_withdrawals",
     "savings.selectors.withdrawals.waiting_interest",
+    "membership.selectors.leaving.waiting_settlements",
 ]
 CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
+
+# Who knows which new members have their application and entrance fee still to pay (membership/selectors/admission.py).
+FEES_DUE = "meetings.selectors.fees.fees_due_on"
 
 # Leaving: what stands in a member's way, and which debts are set off against the savings, in this order. Each package
 # names its own and may stand above (membership/obstacles.py).
@@ -127,6 +136,8 @@ LEAVING_OBSTACLES = [
     "intake.selectors.leaving.paper_contracts",
 ]
 LEAVING_DEBTS = ["membership.selectors.obstacles.advances", "membership.selectors.obstacles.fines"]
+
+RESTS_ON_RESOLUTION = resting.RESTS_ON_RESOLUTION
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
-from members.models import GroupSetting, Resolution, SavingsGroup, User
+from members.kinds import SWITCHES, setting_key
+from members.models import GroupSetting, Member, Resolution, SavingsGroup, User
+from thai.money import format_baht
 
 MAX_TEXT = 400
 
@@ -70,12 +73,34 @@ _CATALOGUE = [
     Setting(
         "resolution_limit_satang", "money", 5_000_00, _("Payments above this need a resolution"), 0, 10 * MILLION_BAHT
     ),
+    Setting("village_households", "count", 0, _("Households in the village (0: not known)"), 0, 9999),
+    Setting("household_members_max", "count", 0, _("Most members of one household (0: no limit)"), 0, 50),
+    Setting("household_units_max", "count", 0, _("Most units a month of one household (0: no limit)"), 0, 5000),
+    Setting("office_term_years", "count", 2, _("Years of a committee's term"), 1, 2),
     Setting("leaving_days", "count", 60, _("Days within which a leaver's savings are given back"), 1, 366),
     Setting("leaver_interest", "count", 1, _("Interest on a leaver's special savings to the day (1: yes, 0: no)"), 0, 1),
     Setting("readmission_months", "count", 12, _("Months before a member who resigned can be admitted again"), 0, 120),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
     Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),
 ]
+SWITCH_LABELS = {
+    "is_person": _("is a person"),
+    "may_borrow": _("may borrow"),
+    "may_vote": _("may vote"),
+    "may_guarantee": _("may stand guarantor"),
+    "earns_dividend": _("earns dividend"),
+}
+_CATALOGUE += [
+    Setting("adult_age", "count", 20, _("Age of majority in years; who is or was married is of age before"), 15, 25),
+    *(
+        Setting(
+            setting_key(kind, name), "flag", int(getattr(defaults, name)),
+            format_lazy("{kind}: {switch}", kind=Member.Kind(kind).label, switch=label), 0, 1,
+        )
+        for kind, defaults in SWITCHES.items()
+        for name, label in SWITCH_LABELS.items()
+    ),
+]  # fmt: skip
 SETTINGS: dict[str, Setting] = {entry.key: entry for entry in _CATALOGUE}
 
 
@@ -107,6 +132,18 @@ def settings_on(group: SavingsGroup, on: date | None = None) -> dict[str, Any]:
     for key, stored in rows.values_list("key", "value"):
         values[key] = SETTINGS[key].read(stored)
     return values
+
+
+def said_setting(row: GroupSetting) -> str:
+    """A row in words: what is set, and the value."""
+    entry = SETTINGS.get(row.key)
+    if entry is None:
+        return f"{row.key}: {row.value}"
+    value = entry.read(row.value)
+    shown: object = format_baht(value) if entry.kind == "money" and isinstance(value, int) else value
+    if entry.kind == "flag":
+        shown = _("Yes") if value else _("No")
+    return f"{entry.label}: {shown}"
 
 
 def change_setting(

@@ -18,6 +18,15 @@ class PledgeOutOfBounds(SavingsError):
     sentence = _("A pledge is %(unit)s to %(most)s baht a month, in steps of %(unit)s baht.")
 
 
+class HouseholdPledgesFull(SavingsError):
+    """The group's rule of the most units that one household may pledge a month."""
+
+    sentence = _(
+        "Household %(code)s would pledge %(units)s units in %(month)s. "
+        "The group's rule is at most %(most)s units a month of one household."
+    )
+
+
 class PledgeMonthTaken(SavingsError):
     """A vow is never overwritten: this month already has one, or a later one."""
 

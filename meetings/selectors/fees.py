@@ -16,14 +16,19 @@ def fees_due(meeting: Meeting) -> dict[int, int]:
 
     Constant queries. New is who was admitted after all that came from paper: those before paid in the paper books.
     """
-    first_day = _first_day(meeting.group)
-    members = Member.objects.filter(group_id=meeting.group_id, status=Member.Status.ACTIVE)
-    new = set(members.filter(admitted_on__range=(first_day, meeting.held_on)).order_by().values_list("pk", flat=True))
+    return fees_due_on(meeting.group, meeting.held_on)
+
+
+def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
+    """The same for a day, whether or not there is a meeting yet."""
+    first_day = _first_day(group)
+    members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE)
+    new = set(members.filter(admitted_on__range=(first_day, on)).order_by().values_list("pk", flat=True))
     if not new:
         return {}
-    values = settings_on(meeting.group, meeting.held_on)
+    values = settings_on(group, on)
     fees = values["application_fee_satang"] + values["entrance_fee_satang"]
-    return dict.fromkeys(new - _paid(meeting.group, new), fees) if fees else {}
+    return dict.fromkeys(new - _paid(group, new), fees) if fees else {}
 
 
 def _first_day(group: SavingsGroup) -> date:

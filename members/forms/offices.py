@@ -150,16 +150,6 @@ class LinkForm(PlainForm):
         return member
 
 
-class ResolutionForm(PlainForm):
-    """What a meeting decided."""
-
-    number = forms.CharField(label=_("Number"), max_length=30, help_text=_("As in the minutes, such as 3/2569."))
-    body = forms.ChoiceField(label=_("Decided by"), choices=Resolution.Body.choices)
-    decided_on = ThaiDateField(label=_("Date of the meeting"), latest=timezone.localdate)
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    text = forms.CharField(label=_("Wording"), max_length=4000, required=False, widget=forms.Textarea)
-
-
 class SettingForm(PlainForm):
     """A new value of one setting, from a day on."""
 
@@ -190,9 +180,11 @@ def _value_field(entry: Setting) -> forms.Field:
         return MoneyField(
             label=entry.label, allow_zero=entry.minimum == 0, minimum=entry.minimum, maximum=entry.maximum
         )
+    label: Any = entry.label
+    if entry.kind == "flag":
+        return forms.TypedChoiceField(label=label, choices=[(1, _("Yes")), (0, _("No"))], coerce=int)
     if entry.kind == "count":
         return CountField(label=entry.label, minimum=entry.minimum, maximum=entry.maximum)
-    label: Any = entry.label
     return forms.CharField(label=label, max_length=400, required=False)
 
 

@@ -34,7 +34,10 @@ class SavingsGroup(models.Model):
 
 
 class Resolution(models.Model):
-    """What a meeting of the group or of its committee decided, by number and day."""
+    """What a meeting of the group or of its committee decided, by number and day.
+
+    The votes may be unknown (an old minute book); where they stand, they carried it, from a meeting with its quorum.
+    """
 
     class Body(models.TextChoices):
         COMMITTEE = "committee", _("Committee meeting")
@@ -47,6 +50,11 @@ class Resolution(models.Model):
     decided_on = models.DateField(_("Date of the meeting"))
     subject = models.CharField(_("Subject"), max_length=200)
     text = models.TextField(_("Wording"), blank=True)
+    present = models.PositiveSmallIntegerField(_("Present"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("Quorum"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("For"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("Against"), null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField(_("Abstained"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,10 +64,38 @@ class Resolution(models.Model):
             models.UniqueConstraint(fields=["group", "number"], name="resolution_number_once"),
             models.CheckConstraint(condition=models.Q(body__in=["committee", "monthly", "general"]), name="res_body"),
             models.CheckConstraint(condition=~models.Q(number="") & ~models.Q(subject=""), name="resolution_named"),
+            models.CheckConstraint(
+                condition=models.Q(votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True)
+                | models.Q(
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstained__isnull=False,
+                    votes_for__gt=models.F("votes_against"),
+                ),
+                name="resolution_carried",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quorum__isnull=True)
+                | models.Q(present__isnull=False, present__gte=models.F("quorum")),
+                name="resolution_with_its_quorum",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(present__isnull=True)
+                | models.Q(votes_for__isnull=True)
+                | models.Q(
+                    present__gte=models.F("votes_for") + models.F("votes_against") + models.F("votes_abstained")
+                ),
+                name="resolution_by_those_present",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def has_votes(self) -> bool:
+        """Whether the votes are recorded."""
+        return self.votes_for is not None
 
 
 class GroupSetting(models.Model):

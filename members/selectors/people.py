@@ -8,6 +8,7 @@ from members.models import Beneficiary, Household, Member, SavingsGroup
 from thai.digits import to_western
 from thai.names import thai_sort_key
 
+NO_HOUSEHOLD = "-"
 ORDERS = {"number": ("number",), "name": ("sort_key", "number"), "household": ("household__code", "number")}
 
 
@@ -36,7 +37,9 @@ def people(*, group: SavingsGroup, by: PeopleFilter) -> QuerySet[Member]:
         found = found.filter(status__in=Member.LEFT)
     elif by.status:
         found = found.filter(status=by.status)
-    if by.household:
+    if by.household == NO_HOUSEHOLD:
+        found = found.filter(household__isnull=True)
+    elif by.household:
         found = found.filter(household__code=by.household)
     if by.q:
         found = found.filter(_words(by.q))

@@ -1,4 +1,4 @@
-"""Offices and resolutions: who holds what, from when to when, and what decided it."""
+"""Offices: who holds what, from when to when, and what decided it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,12 +65,6 @@ class NotOfThisGroup(DomainError):
     sentence = _("This belongs to another group.")
 
 
-class ResolutionTaken(DomainError):
-    """Two resolutions cannot have one number."""
-
-    sentence = _("Resolution %(number)s is recorded already.")
-
-
 class GroupHasOfficers(DomainError):
     """First officers are appointed once, when the group is founded."""
 
@@ -84,25 +78,6 @@ class FirstOfficer:
     user: User
     role: str
     member: Member | None = None
-
-
-@transaction.atomic
-def record_resolution(
-    *,
-    group: SavingsGroup,
-    number: str,
-    decided_on: date,
-    subject: str,
-    by: User,
-    body: str = Resolution.Body.COMMITTEE,
-    text: str = "",
-) -> Resolution:
-    """Enter what a meeting decided. Raises ResolutionTaken."""
-    if Resolution.objects.filter(group=group, number=number).exists():
-        raise ResolutionTaken(number=number)
-    return Resolution.objects.create(
-        group=group, number=number, decided_on=decided_on, subject=subject, body=body, text=text, recorded_by=by
-    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The group's dated settings and its resolutions."""
+"""The group's dated settings."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import Right, group_or_404, has_right
 from members.errors import DomainError
-from members.forms.offices import ResolutionForm, SettingForm, setting_or_none
+from members.forms.offices import SettingForm, setting_or_none
 from members.group_settings import SETTINGS, change_setting, settings_on
-from members.models import GroupSetting, Resolution, User
-from members.services import record_resolution
+from members.models import GroupSetting, User
 
 
 @require_safe
@@ -62,33 +61,3 @@ def setting_change(request: HttpRequest, group_code: str, key: str) -> HttpRespo
             messages.success(request, _("Saved"))
             return redirect("people:settings", group.code)
     return render(request, "members/setting_form.html", {"group": group, "entry": entry, "form": form})
-
-
-@require_safe
-def resolutions(request: HttpRequest, group_code: str) -> HttpResponse:
-    """What the group decided, the newest first."""
-    group = group_or_404(request.user, group_code, Right.SEE_GROUP)
-    found = Resolution.objects.filter(group=group).select_related("recorded_by")
-    q = "".join(letter for letter in request.GET.get("q", "")[:80] if letter.isprintable()).strip()
-    if q:
-        found = found.filter(subject__icontains=q) | found.filter(number__icontains=q)
-    may_keep = has_right(request.user, group, Right.KEEP_OFFICES)
-    context = {"group": group, "found": found[:200], "q": q, "may_keep": may_keep}
-    return render(request, "members/resolutions.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def resolution_new(request: HttpRequest, group_code: str) -> HttpResponse:
-    """Enter a resolution."""
-    group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
-    form = ResolutionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        assert isinstance(request.user, User)
-        try:
-            record_resolution(group=group, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.refuse(refusal, "number")
-        else:
-            messages.success(request, _("Saved"))
-            return redirect("people:resolutions", group.code)
-    return render(request, "members/resolution_form.html", {"group": group, "form": form})

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from members.errors import DomainError
 from members.forms.base import PlainForm
 from members.forms.offices import EndTermForm, LinkForm, TermForm
 from members.models import CoSignature, Member, Office, SavingsGroup, User
+from members.selectors.terms import terms_due
 from members.services import end_office, start_office
 from members.services.appointing import appoint_member
 from members.services.offices import link_officer
@@ -40,6 +42,7 @@ def offices(request: HttpRequest, group_code: str) -> HttpResponse:
     context = {
         "group": group,
         "running": running,
+        "due": terms_due(group, timezone.localdate()),
         "past": [term for term in terms if not term.runs_on()],
         "may_keep": has_right(request.user, group, Right.KEEP_OFFICES),
     }
@@ -96,9 +99,12 @@ def office_end(request: HttpRequest, group_code: str, office_id: int) -> HttpRes
             gettext_lazy("First day without the office"): format_date(form.cleaned_data["ends_on"]),
         }
 
-    def act(signer: User | None) -> None:
+    def act(signer: User | None) -> HttpResponse | None:
         data = form.cleaned_data
         end_office(office=office, ends_on=data["ends_on"], by=me, resolution=data["resolution"], cosigned_by=signer)
+        if office.role != Office.Role.TREASURER:
+            return None
+        return redirect("reports:hand-over", group.code, office.pk)
 
     return _decide(request, group, form, gettext_lazy("End a term of office"), content, act, {"office": office})
 

@@ -16,6 +16,7 @@ from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
 from members.models import Office, SavingsGroup
+from members.selectors.terms import terms_due
 from reports.selectors.backup import BackupLine
 from reports.selectors.meetings import Attendance, ClosedMeeting
 from reports.selectors.next_step import NextStep
@@ -120,6 +121,7 @@ def matters(
         *_pool_matters(group),
         *_cash_matters(group, cash, rules["cash_limit_satang"], today),
         *_office_matters(group),
+        *_term_matters(group, today),
         *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
     if owing:
@@ -185,3 +187,17 @@ def _office_matters(group: SavingsGroup) -> list[Matter]:
     text = _("Nobody holds the office of: %(offices)s") % {"offices": ", ".join(missing)}
     url = reverse("people:offices", args=[group.code])
     return [Matter(text, level="next", label=_("See the offices"), url=url)]
+
+
+def _term_matters(group: SavingsGroup, today: date) -> list[Matter]:
+    url = reverse("people:offices", args=[group.code])
+    found = []
+    for due in terms_due(group, today):
+        words = {"office": due.office.get_role_display(), "name": due.office.user.display_name}
+        if due.is_over:
+            text = _("The term of %(name)s, %(office)s, is over") % words
+        else:
+            text = _("The term of %(name)s, %(office)s, runs out") % words
+        level = "late" if due.is_over else "next"
+        found.append(Matter(text, when=say_date(due.due_on, "long"), level=level, label=_("See the offices"), url=url))
+    return found

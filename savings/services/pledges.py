@@ -8,8 +8,10 @@ from members.group_settings import settings_on
 from members.models import Member, Resolution, SavingsGroup, User
 from savings.errors import NotAMember, PledgeMonthPaid, PledgeMonthTaken, PledgeOutOfBounds, PledgeWindowClosed
 from savings.models import PledgePeriod
+from savings.schedule import Period
 from savings.selectors import last_paid_month
 from savings.selectors.window import is_window_month, pledge_window
+from savings.services.households import refuse_household_pledges
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import add_months, format_month, month_of
@@ -31,7 +33,7 @@ def set_pledge(
     paper book are kept as written there (`from_paper`). The same vow again, a second click, is the one that stands.
     A first vow begins in any month, a change in a month of the group's yearly window or by a resolution.
     Raises PledgeOutOfBounds, PledgeMonthTaken (vows follow each other), PledgeMonthPaid (an advance payment already
-    stands on the month), PledgeWindowClosed, NotAMember.
+    stands on the month), PledgeWindowClosed, HouseholdPledgesFull, NotAMember.
     """
     locked = Member.objects.select_for_update().get(pk=member.pk)
     if locked.status != Member.Status.ACTIVE:
@@ -52,6 +54,8 @@ def set_pledge(
         )
     if latest is not None and not from_paper:
         _refuse_outside_window(locked.group, month, resolution)
+    if not from_paper and satang > (latest.satang if latest else 0):
+        refuse_household_pledges(locked, new=Period(month, satang))
     return PledgePeriod.objects.create(
         group_id=locked.group_id, member=locked, satang=satang, starts_on=month, resolution=resolution, set_by=by
     )

@@ -19,7 +19,6 @@ from members.services.offices import (
     MemberHasUser,
     NotOfThisGroup,
     OfficesApart,
-    ResolutionTaken,
     SignsForOneself,
     TermEnded,
     TermsOverlap,
@@ -27,6 +26,7 @@ from members.services.offices import (
     TreasurerOnLoans,
     link_officer,
 )
+from members.services.resolutions import ResolutionTaken
 from tests.village import PASSWORD, TestVillage, enrol
 
 DAY = date(2026, 2, 1)

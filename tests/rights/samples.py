@@ -13,9 +13,12 @@ from meetings.services.corrections import request_correction
 from members.access import Right
 from members.cosign import request_cosign
 from members.models import Member, Office, SavingsGroup, User
-from members.services import record_resolution
+from members.services import add_household, record_resolution
 from savings.services import set_pledge
 from tests.meetings.evening import Evening, typed
+from tests.rights.bank import SIGNED, TYPED, bank_samples
+from tests.rights.leaving_samples import leaving_samples
+from tests.rights.deposits import deposit_samples
 from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
 from tests.village import OtherGroup, TestVillage
@@ -78,6 +81,7 @@ def samples(table: Table) -> dict[str, Any]:
         "office_id": Office.objects.get(group=table.group, user=table.treasurer).pk,
         "signature_uuid": signature.uuid,
         "resolution_id": resolution.pk,
+        "household_id": add_household(group=table.group, code="บ้านตัวอย่าง", by=table.treasurer).pk,
         "key": "meeting_day",
         "code": "O1100",
         "user_id": table.treasurer.pk,
@@ -85,6 +89,9 @@ def samples(table: Table) -> dict[str, Any]:
         "table": "members",
         "row_uuid": uuid4(),
         **money_samples(table),
+        **deposit_samples(table.group, table.treasurer),
+        **bank_samples(table),
+        **leaving_samples(table.group, resolution, table.treasurer),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
 
@@ -95,8 +102,13 @@ CLOSED = ("reports:minutes", "reports:minutes-pdf", "reports:meeting-receipts", 
 
 def values_for(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """The samples as one address wants them."""
-    return values | {"meeting_id": values["closed_meeting_id"]} if name in CLOSED else values
+    if name in CLOSED:
+        return values | {"meeting_id": values["closed_meeting_id"]}
+    return values | {"month": MONTHS.get(name, values["month"])}
 
+
+# The bank's pages that are about a signed month, or about one that is being typed.
+MONTHS = {"funds:bank-paper": SIGNED, "funds:bank-book": TYPED}
 
 # What an address wants in its query before it takes a form.
 QUERY = {"meetings:payments": "?add=expense"}
@@ -107,13 +119,19 @@ OF_ONE_GROUP = (
     "line_id",
     "correction_id",
     "office_id",
+    "resolution_id",
+    "household_id",
     "signature_uuid",
     "product_id",
     "run_id",
     "withdrawal_id",
     "voucher_id",
+    "settlement_id",
     "loan_id",
     "photo_id",
+    "account_id",
+    "move_id",
+    "match_id",
 )
 
 
@@ -137,6 +155,7 @@ def swapped_fields(theirs: dict[str, Any]) -> dict[str, str]:
         "ends_on": "5/11/2569",
         "number": theirs["number"],
         "household": "H999",
+        "household_code": "H999",
         "operation": theirs["operation"],
     }
     return {name: str(value) for name, value in fields.items()}

@@ -1,0 +1,82 @@
+"""The collection list on paper, in Thai: the houses in order, empty columns for what was received and who gave it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import translation
+
+from members.models import SavingsGroup
+from papers.listing import Band, Column, ListingPaper, Section, listing_pdf
+from reports.selectors.collection import CollectionHouse, CollectionLine, collection_totals
+from savings.wording import months_text
+from thai.dates import format_date
+from thai.money import format_baht
+from thai.months import format_month
+
+COLUMNS = (
+    Column("เลขที่", "11mm", "center"),
+    Column("ชื่อ – ชื่อสกุล", "1fr"),
+    Column("สัจจะเดือนนี้", "21mm", "right"),
+    Column("เดือนที่ค้างส่ง", "40mm"),
+    Column("เงินที่ค้างส่ง", "21mm", "right"),
+    Column("ค่าธรรมเนียม", "20mm", "right"),
+    Column("ค่าปรับ", "18mm", "right"),
+    Column("รวมต้องเก็บ", "23mm", "right"),
+    Column("รับจริง", "25mm"),
+    Column("ลายมือชื่อผู้ส่งเงิน", "34mm"),
+)
+HOUSELESS = "ไม่ได้ระบุครัวเรือน"
+
+
+def collection_file(group: SavingsGroup, houses: Sequence[CollectionHouse], on: date) -> bytes:
+    """Print the list for the houses given."""
+    with translation.override("th"):
+        totals = collection_totals(houses)
+        rows: list[Band | list[str]] = []
+        for house in houses:
+            rows.append(Band(_house(house), f"รวมบ้านนี้ {format_baht(house.total)} บาท"))
+            rows.extend(_line(line, on) for line in house.lines)
+        sums = [
+            "", f"รวม {totals.members:,} ราย", _baht(totals.this_month), "", _baht(totals.owed), _baht(totals.fee),
+            _baht(totals.fine), _baht(totals.total) or "0.00", "", "",
+        ]  # fmt: skip
+        return listing_pdf(
+            ListingPaper(
+                group=group.name,
+                title="ใบรายชื่อเก็บเงินตามบ้าน",
+                occasion=(
+                    f"ประชุมวันที่ {format_date(on)}",
+                    f"เงินสัจจะเดือน{format_month(on.replace(day=1), 'long', 'th')}",
+                ),
+                sections=[Section("", COLUMNS, rows, sums)],
+                signers=[("", "ผู้เก็บเงิน"), ("", "เหรัญญิก ผู้รับเงิน")],
+                broad=True,
+                size="10pt",
+                row_height="6.4mm",
+            )
+        )
+
+
+def _house(house: CollectionHouse) -> str:
+    if not house.code:
+        return HOUSELESS
+    return f"ครัวเรือน {house.code}" + (f"  บ้านเลขที่ {house.house_no}" if house.house_no else "")
+
+
+def _line(line: CollectionLine, on: date) -> list[str]:
+    return [
+        str(line.member.number),
+        line.member.full_name,
+        _baht(line.this_month),
+        months_text(line.owed_months, on, "th") if line.owed_months else "",
+        _baht(line.owed),
+        _baht(line.fee),
+        _baht(line.fine),
+        _baht(line.total),
+        "",
+        "",
+    ]
+
+
+def _baht(satang: int) -> str:
+    return format_baht(satang) if satang else ""
