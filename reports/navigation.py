@@ -151,6 +151,11 @@ def _person(user: User, roles: _Roles, group: SavingsGroup | None, district: Dis
     return Person(name=name, role=role, initials=initials(name))
 
 
+MONEY_PAGES = (
+    "reports:pool",
+    "reports:pool-figure",
+    "reports:deposit-code",
+)  # they belong to the money, not to the books
 TITLES = ("นางสาว", "เด็กหญิง", "เด็กชาย", "นาย", "นาง", "ด.ญ.", "ด.ช.", "น.ส.")
 LEADING_VOWELS = "เแโใไ"
 
@@ -225,11 +230,11 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
         _door(_("Home"), "reports:home", "home", view, "reports:home", group.code),
         _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),
         _door(_("Members"), "people:list", "people", view, ("people:", "membership:", "savings:"), group.code),
-        _door(_("Money"), "funds:money", "cash", view, "funds:", group.code),
+        _door(_("Money"), "funds:money", "cash", view, ("funds:", *MONEY_PAGES), group.code),
         _door(_("Books"), "reports:books", "book", view, "reports:", group.code),
     ]
 
 
 def _door(label: str, name: str, icon: str, view: str, belongs: str | tuple[str, ...], *args: str) -> Door:
-    is_current = view.startswith(belongs) and (belongs != "reports:" or view != "reports:home")
+    is_current = view.startswith(belongs) and (belongs != "reports:" or view not in ("reports:home", *MONEY_PAGES))
     return Door(label, reverse(name, args=args), icon, is_current)

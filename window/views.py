@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from funds.selectors.bank_confirmation import bank_confirmation
 from meetings.models import Meeting
 from members.access import Right, group_or_404, passbooks_of
 from members.models import Member
@@ -28,7 +29,7 @@ from window.selectors.pledges import pledge_year, special_balance
 RECEIPTS_AT_HOME = 3
 
 
-def _opened(request: HttpRequest, group_code: str) -> tuple[Member, Sequence[Member]]:
+def opened(request: HttpRequest, group_code: str) -> tuple[Member, Sequence[Member]]:
     """The passbook that the address names, among those that the visitor may open; the own one unless told."""
     group = group_or_404(request.user, group_code, Right.OWN_WINDOW)
     books = list(passbooks_of(request.user, group).select_related("group__village__tambon__district"))
@@ -41,7 +42,7 @@ def _opened(request: HttpRequest, group_code: str) -> tuple[Member, Sequence[Mem
     raise Http404
 
 
-def _common(member: Member, books: Sequence[Member]) -> dict[str, Any]:
+def common(member: Member, books: Sequence[Member]) -> dict[str, Any]:
     own = f"?member={member.number}" if member != books[0] else ""
     return {"group": member.group, "member": member, "books": books if len(books) > 1 else [], "of_member": own}
 
@@ -54,7 +55,7 @@ def _year(request: HttpRequest) -> int | None:
 @require_safe
 def home(request: HttpRequest, group_code: str) -> HttpResponse:
     """Show the own balances, tonight's line, the pledge calendar, the last receipts and the group's totals."""
-    member, books = _opened(request, group_code)
+    member, books = opened(request, group_code)
     today = timezone.localdate()
     last = closed_meetings(group=member.group).first()
     papers = papers_of(member=member)
@@ -62,7 +63,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
     tonight = tonight_of(member=member)
     pledges = pledge_year(member=member, year=_year(request), today=today, tonight=tonight, last=last)
     context = {
-        **_common(member, books),
+        **common(member, books),
         "today": today,
         "last": last,
         "later": _later(book, last),
@@ -75,6 +76,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
         "papers_count": papers.count(),
         "decisions": decisions_of(member=member),
+        "confirmation": bank_confirmation(member.group, today),
         "ours": our_group(group=member.group, last=last),
     }
     return render(request, "window/home.html", context)
@@ -90,7 +92,7 @@ def _later(book: Passbook, last: Meeting | None) -> date | None:
 @require_safe
 def passbook(request: HttpRequest, group_code: str) -> HttpResponse:
     """Show every line of the own savings in an account year, with the balance after it."""
-    member, books = _opened(request, group_code)
+    member, books = opened(request, group_code)
     today = timezone.localdate()
     this_year = years.year_of(group=member.group, on=today)
     first_year = years.year_of(group=member.group, on=member.group.first_year_starts_on)
@@ -98,7 +100,7 @@ def passbook(request: HttpRequest, group_code: str) -> HttpResponse:
     since = _first_day(member, year, today)
     book = read_passbook(member, since=since, until=years.year_end(since))
     context = {
-        **_common(member, books),
+        **common(member, books),
         "year": year,
         "earlier": year - 1 if year > first_year else None,
         "later": year + 1 if year < this_year else None,
@@ -121,10 +123,10 @@ def _first_day(member: Member, year: int, today: date) -> date:
 @require_safe
 def receipts(request: HttpRequest, group_code: str) -> HttpResponse:
     """Show every receipt and voucher of the member with its code."""
-    member, books = _opened(request, group_code)
+    member, books = opened(request, group_code)
     page = lists.page_of(request, papers_of(member=member))
     context = {
-        **_common(member, books),
+        **common(member, books),
         "page": page,
         "papers": in_words(member=member, entries=list(page.object_list)),
         "query": lists.query_without(request),

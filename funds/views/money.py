@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from funds.selectors import is_open
 from funds.selectors.advances import pool_debts
+from funds.selectors.bank_confirmation import bank_confirmation
 from funds.selectors.cash_limit import cash_alarm
 from funds.views.pages import person
 from funds.waiting import cards_of, waiting_in
@@ -26,6 +27,7 @@ def money(request: HttpRequest, group_code: str) -> HttpResponse:
         "is_open": is_open(group),
         "waiting": waiting_in(group, person(request)),
         "alarm": cash_alarm(group, today),
+        "confirmation": bank_confirmation(group, today),
         "debts": [{"debt": debt, "days": debt.days(today)} for debt in pool_debts(group)],
         "cards": cards_of(group, today),
         "may_write": has_right(request.user, group, Right.KEEP_MEETING),

@@ -82,7 +82,7 @@ def _operating(group: SavingsGroup, now: Mapping[str, int]) -> Pool:
         ),
         total_label=_("Total"),
         claims=_claims(now, sum(held.values())),
-        url=f"{reverse('reports:books', args=[group.code])}#operating",
+        url=pool_url(group, OPERATING),
     )
 
 
@@ -117,7 +117,7 @@ def _administrative(group: SavingsGroup, now: Mapping[str, int], before: Mapping
         satang=total,
         rows=tuple(rows),
         total_label=_("Left in the pool"),
-        url=f"{reverse('reports:books', args=[group.code])}#administrative",
+        url=pool_url(group, ADMINISTRATIVE),
     )
 
 
@@ -136,3 +136,8 @@ def asset_name(code: str) -> str:
 def account_url(group: SavingsGroup, code: str) -> str:
     """Where a figure opens into its lines."""
     return reverse("reports:account", args=[group.code, code])
+
+
+def pool_url(group: SavingsGroup, unit: str) -> str:
+    """The page that says where a pool came from and where it went."""
+    return reverse("reports:pool", args=[group.code, unit])

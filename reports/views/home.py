@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from funds.chart import CASH
+from funds.selectors.bank_confirmation import bank_confirmation
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
 from reports import charts
@@ -41,6 +42,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "register": register,
         "last": last,
         "pools": both,
+        "confirmation": bank_confirmation(group, today),
         "as_of": last.meeting.held_on if last else today,
         "step": steps.next_step(
             group=group,
