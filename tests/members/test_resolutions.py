@@ -98,9 +98,11 @@ def test_everything_that_names_a_resolution_is_found_without_knowing_its_app(vil
     )
     grounds = {ground.label: ground.rows for ground in what_rests_on(resolution)}
     assert len(grounds) == 4
-    page = _client(village.auditor).get(
-        reverse("people:resolution", args=[village.group.code, resolution.pk])
-    ).content.decode()
+    page = (
+        _client(village.auditor)
+        .get(reverse("people:resolution", args=[village.group.code, resolution.pk]))
+        .content.decode()
+    )
     assert "Day of the month on which the group meets: 7" in page
     assert page.count("สุขสำราญ") >= 3
     assert "200.00" in page.replace('<span class="money__satang">', "").replace("</span>", "")

@@ -37,16 +37,12 @@ def test_a_term_is_two_years_unless_the_group_set_one(village: TestVillage) -> N
     assert {(term.due_on, term.is_over) for term in soon} == {(date(2027, 1, 1), False)}
     assert len(soon) == 4
     assert all(term.is_over for term in terms_due(village.group, date(2027, 1, 1)))
-    change_setting(
-        group=village.group, key="office_term_years", value=1, valid_from=date(2025, 1, 1), by=village.chair
-    )
+    change_setting(group=village.group, key="office_term_years", value=1, valid_from=date(2025, 1, 1), by=village.chair)
     assert {term.due_on for term in terms_due(village.group, date(2026, 2, 1))} == {date(2026, 1, 1)}
 
 
 def test_a_length_set_later_leaves_the_terms_begun_before(village: TestVillage) -> None:
-    change_setting(
-        group=village.group, key="office_term_years", value=1, valid_from=date(2025, 6, 1), by=village.chair
-    )
+    change_setting(group=village.group, key="office_term_years", value=1, valid_from=date(2025, 6, 1), by=village.chair)
     assert terms_due(village.group, date(2026, 2, 1)) == []
 
 
