@@ -49,6 +49,11 @@ class Proposal:
     undone: bool = False
 
     @property
+    def satang(self) -> int:
+        """What the lines add up to; nought for entries that undo each other."""
+        return sum(line.satang for line in self.lines)
+
+    @property
     def days(self) -> int:
         """How many days lie between book and ledger."""
         return abs((self.lines[0].on - self.postings[0].on).days) if self.lines else 0

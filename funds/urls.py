@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from funds.views import advances, bank_loans, money, money_in, photos, start, vouchers
+from funds.views import (
+    advances,
+    bank,
+    bank_book,
+    bank_compare,
+    bank_loans,
+    bank_moves,
+    money,
+    money_in,
+    photos,
+    start,
+    vouchers,
+)
 
 app_name = "funds"
 
@@ -28,5 +40,27 @@ urlpatterns: list[URLPattern] = [
     path("money/loans/new/", bank_loans.bank_loan_new, name="bank-loan-new"),
     path("money/loans/<int:loan_id>/", bank_loans.bank_loan, name="bank-loan"),
     path("money/loans/<int:loan_id>/<int:instalment>/", bank_loans.pay_instalment, name="instalment"),
+    path("money/bank/", bank.bank, name="bank"),
+    path("money/bank/new/", bank.register, name="bank-register"),
+    path("money/bank/moves/", bank_moves.moves, name="bank-moves"),
+    path("money/bank/moves/new/", bank_moves.new, name="bank-move-new"),
+    path("money/bank/moves/<int:move_id>/", bank_moves.move, name="bank-move"),
+    path("money/bank/moves/<int:move_id>/approve/", bank_moves.approve, name="bank-move-approve"),
+    path("money/bank/moves/<int:move_id>/ask/", bank_moves.ask, name="bank-move-ask"),
+    path("money/bank/moves/<int:move_id>/cancel/", bank_moves.cancel, name="bank-move-cancel"),
+    path("money/bank/<int:account_id>/", bank.account, name="bank-account"),
+    path("money/bank/<int:account_id>/change/", bank.change, name="bank-change"),
+    path("money/bank/<int:account_id>/close/", bank.close, name="bank-close"),
+    path("money/bank/<int:account_id>/begin/", bank.begin, name="bank-begin"),
+    path("money/bank/<int:account_id>/<slug:month>/", bank_book.book, name="bank-book"),
+    path("money/bank/<int:account_id>/<slug:month>/aside/", bank_book.aside, name="bank-aside"),
+    path("money/bank/<int:account_id>/<slug:month>/photo/", bank_book.photo, name="bank-page-photo"),
+    path("money/bank/<int:account_id>/<slug:month>/compare/", bank_compare.comparison, name="bank-compare"),
+    path("money/bank/<int:account_id>/<slug:month>/confirm/", bank_compare.confirm, name="bank-confirm"),
+    path("money/bank/<int:account_id>/<slug:month>/match/", bank_compare.by_hand, name="bank-match"),
+    path("money/bank/<int:account_id>/<slug:month>/apart/<int:match_id>/", bank_compare.apart, name="bank-apart"),
+    path("money/bank/<int:account_id>/<slug:month>/ask/", bank_compare.ask, name="bank-ask"),
+    path("money/bank/<int:account_id>/<slug:month>/finish/", bank_compare.finish, name="bank-finish"),
+    path("money/bank/<int:account_id>/<slug:month>/paper.pdf", bank_compare.paper, name="bank-paper"),
     path("photos/<int:photo_id>/", photos.photo, name="photo"),
 ]

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
 
 from funds.chart import BANK
 from funds.models import Account, BankAccount
@@ -13,13 +16,15 @@ from members.models import SavingsGroup
 class Bank:
     """One bank account as the books know it; without a register row only its holder is known.
 
-    operating, administrative: satang in the ledger, None where that pool never stood there.
+    operating, administrative: satang in the ledger, None where that pool never stood there. agreed: the last day up to
+    which bank book and ledger were compared and signed.
     """
 
     holder: str
     account: BankAccount | None
     operating: int | None
     administrative: int | None
+    agreed: date | None = None
 
     @property
     def satang(self) -> int:
@@ -39,7 +44,7 @@ class Bank:
 
 def bank_accounts(group: SavingsGroup, *, closed: bool = True) -> list[Bank]:
     """Every bank account of a group, register first, then holders found in the ledger only; constant queries."""
-    rows = BankAccount.objects.filter(group=group).select_related("resolution", "close_resolution")
+    rows = BankAccount.objects.filter(group=group).annotate(agreed=Max("reconciliations__through"))
     operating, administrative = (balances(group, code) for code in BANK)
     found = [
         Bank(
@@ -47,8 +52,9 @@ def bank_accounts(group: SavingsGroup, *, closed: bool = True) -> list[Bank]:
             row,
             _of(operating, row.holder, row.in_operating),
             _of(administrative, row.holder, row.in_administrative),
+            row.agreed,
         )
-        for row in rows
+        for row in rows.order_by("closed_on", "opened_on", "pk")
     ]
     known = {row.holder for row in found}
     found += [
@@ -56,6 +62,14 @@ def bank_accounts(group: SavingsGroup, *, closed: bool = True) -> list[Bank]:
         for holder in sorted((operating.keys() | administrative.keys()) - known)
     ]
     return found if closed else [bank for bank in found if not bank.is_closed]
+
+
+def bank_totals(accounts: Sequence[Bank]) -> dict[str, int]:
+    """What stands at the bank in each pool, accounts together; never both pools added."""
+    return {
+        "operating": sum(each.operating or 0 for each in accounts),
+        "administrative": sum(each.administrative or 0 for each in accounts),
+    }
 
 
 def _of(held: dict[str, int], holder: str, expected: bool) -> int | None:

@@ -1,6 +1,6 @@
 """The typed bank book beside the ledger: what is open on each side, and how that explains the difference."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -230,6 +230,17 @@ def changes_since(reconciliation: Reconciliation) -> list[LedgerItem]:
         booked_on__lte=reconciliation.through, entry_id__gt=reconciliation.entry_id
     )
     return ledger_items(rows, reconciliation.through)
+
+
+def changes_counted(account: BankAccount, signed: Sequence[Reconciliation]) -> dict[int, int]:
+    """How many postings came into each signed month, or before it, after it was signed; one query for all months."""
+    if not signed:
+        return {}
+    rows = bank_postings(account).filter(
+        entry_id__gt=min(row.entry_id for row in signed), booked_on__lte=max(row.through for row in signed)
+    )
+    late = list(rows.order_by().values_list("entry_id", "booked_on"))
+    return {row.pk: sum(entry > row.entry_id and on <= row.through for entry, on in late) for row in signed}
 
 
 def reconciled(account: BankAccount, month: date) -> Reconciliation | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from funds.selectors.advances import officer_advances, pool_debts
+from funds.selectors.bank import bank_accounts
 from funds.selectors.bank_loans import loan_states
 from funds.selectors.money_in import money_in as rows_in
 from funds.selectors.money_in import to_be_returned
@@ -34,3 +35,10 @@ def loans(group: SavingsGroup, on: date) -> dict[str, Any]:
     """The group's own loans that are not paid back."""
     states = [state for state in loan_states(group, on) if state.owed > 0]
     return {"owed": sum(state.owed for state in states), "states": states}
+
+
+def bank(group: SavingsGroup, on: date) -> dict[str, Any]:
+    """The bank accounts that are not closed, and the day up to which the bank books of all of them agree."""
+    banks = bank_accounts(group, closed=False)
+    agreed = [each.agreed for each in banks]
+    return {"banks": banks, "through": min((day for day in agreed if day), default=None) if all(agreed) else None}
