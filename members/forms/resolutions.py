@@ -28,7 +28,7 @@ class ResolutionForm(PlainForm):
     text = forms.CharField(label=_("Wording"), max_length=4000, required=False, widget=forms.Textarea)
     present = _count(_("Present"))
     quorum = _count(_("Quorum"), help_text=_("How many must be present for a decision."))
-    votes_for = _count(_("For"))
+    votes_for = _count(_("In favour"))
     votes_against = _count(_("Against"))
     votes_abstained = _count(_("Abstained"))
 

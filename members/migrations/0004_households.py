@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             for name, label in (
                 ("present", "Present"),
                 ("quorum", "Quorum"),
-                ("votes_for", "For"),
+                ("votes_for", "In favour"),
                 ("votes_against", "Against"),
                 ("votes_abstained", "Abstained"),
             )

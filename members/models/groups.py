@@ -52,7 +52,7 @@ class Resolution(models.Model):
     text = models.TextField(_("Wording"), blank=True)
     present = models.PositiveSmallIntegerField(_("Present"), null=True, blank=True)
     quorum = models.PositiveSmallIntegerField(_("Quorum"), null=True, blank=True)
-    votes_for = models.PositiveSmallIntegerField(_("For"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("In favour"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("Against"), null=True, blank=True)
     votes_abstained = models.PositiveSmallIntegerField(_("Abstained"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -82,7 +82,7 @@ def resolution_new(request: HttpRequest, group_code: str) -> HttpResponse:
 def _file(request: HttpRequest, group: SavingsGroup, found: list[Resolution]) -> HttpResponse:
     heads = [
         _("Number"), _("Date of the meeting"), _("Decided by"), _("Subject"), _("Wording"), _("Present"), _("Quorum"),
-        _("For"), _("Against"), _("Abstained"), _("Recorded by"),
+        _("In favour"), _("Against"), _("Abstained"), _("Recorded by"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [
