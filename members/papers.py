@@ -12,11 +12,11 @@ from thai.dates import format_date
 REGISTER = (
     Column("เลขที่", "10mm", "center"),
     Column("ชื่อ – ชื่อสกุล", "1.25fr"),
-    Column("ประเภท", "15mm", "center"),
+    Column("ประเภท", "19mm", "center"),
     Column("วันเกิด", "19mm", "center"),
     Column("บ้านเลขที่ / หมู่", "20mm"),
     Column("ครัวเรือน", "16mm", "center"),
-    Column("อาชีพ", "24mm"),
+    Column("อาชีพ", "20mm"),
     Column("เข้าเป็นสมาชิก", "19mm", "center"),
     Column("มติที่", "16mm", "center"),
     Column("ผู้รับผลประโยชน์", "1fr"),

@@ -52,7 +52,7 @@ def collection_file(group: SavingsGroup, houses: Sequence[CollectionHouse], on: 
                 signers=[("", "ผู้เก็บเงิน"), ("", "เหรัญญิก ผู้รับเงิน")],
                 broad=True,
                 size="10pt",
-                row_height="6.4mm",
+                row_height="5.2mm",
             )
         )
 

@@ -51,7 +51,7 @@ def parts_of(found: HandOver) -> list[Part]:
         Part(_("Open items"), _open(found), _("Nothing is open.")),
         Part(_("The sheet under way"), _sheet(found), _("No meeting is under way.")),
         Part(_("The books"), _books(found), _("The books are not open yet.")),
-        Part(_("Keys and papers"), tuple(Item(text, value="☐") for text in _things())),
+        Part(_("Keys and papers"), tuple(Item(text, value="...............") for text in _things())),
     ]
 
 
@@ -178,9 +178,9 @@ def hand_over_file(found: HandOver) -> bytes:
         ]
         return listing_pdf(
             ListingPaper(
-                group=f"{paper_name(found.leaving.group)} {paper_place(found.leaving.group)}",
+                group=paper_name(found.leaving.group),
                 title="บัญชีส่งมอบงานเหรัญญิก",
-                occasion=(f"ณ วันที่ {format_date(found.on)}",),
+                occasion=(f"ณ วันที่ {format_date(found.on)}", paper_place(found.leaving.group)),
                 sections=sections,
                 signers=[
                     (name_of(found.leaving), "เหรัญญิก ผู้ส่งมอบ"),
