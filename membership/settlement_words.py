@@ -52,6 +52,6 @@ def settlement_details(row: Settlement) -> dict[str, Any]:
         "method": row.way if row.way == "transfer" else "",
         "slip": row.slip_ref,
         "resolution": resolution.number if resolution else "",
-        "payees": [{"name": each.name, "percent": each.percent, "satang": each.satang} for each in payees],
+        "shares": [{"name": each.name, "percent": each.percent, "satang": each.satang} for each in payees],
     }
     return {key: text for key, text in said.items() if text}
