@@ -6,11 +6,13 @@ not theirs does not exist for them.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import Enum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from members.models import District, DistrictOffice, Member, Office, SavingsGroup, User
 
@@ -52,6 +54,8 @@ OFFICE_RIGHTS: dict[str, frozenset[Right]] = {
     Office.Role.AUDIT: _EVERY_OFFICER | {Right.AUDIT},
     Office.Role.PROMOTION: _EVERY_OFFICER,
 }
+
+READ_AFTER_LEAVING = timedelta(days=366)
 
 GROUP_RELATED = ("village", "village__tambon", "village__tambon__district", "village__tambon__district__province")
 
@@ -132,8 +136,19 @@ def district_or_404(user: Visitor, district_code: str, right: Right) -> District
     return district
 
 
+def still_read(member: str = "") -> Q:
+    """Whose passbooks are still open, as a condition; `member`: the path to the member, such as "member__".
+
+    Whoever left reads the settled passbook for another year; that of a deceased member is closed at once.
+    """
+    since = timezone.localdate() - READ_AFTER_LEAVING
+    lately = Q(**{f"{member}left_on__isnull": True}) | Q(**{f"{member}left_on__gte": since})
+    return lately & ~Q(**{f"{member}status": Member.Status.DECEASED})
+
+
 def passbooks_of(user: Visitor, group: SavingsGroup) -> QuerySet[Member]:
     """The members of a group whose passbooks a user may open: own first, then by number."""
     if not user.is_authenticated:
         return Member.objects.none()
-    return Member.objects.filter(group=group, openers__user=user).order_by("-openers__relation", "number")
+    found = Member.objects.filter(still_read(), group=group, openers__user=user)
+    return found.order_by("-openers__relation", "number")

@@ -10,6 +10,7 @@ from django.db.models import Min
 from funds.models import Entry
 from members.models import ActivationSlip, SavingsGroup, User
 from membership.first_slips import FOUNDING
+from membership.leaving_checks import LEAVING_CHECKS
 
 Finding = tuple[str, int, str]
 ISSUED = ("slip_issue", "slip_reissue")
@@ -61,4 +62,9 @@ def check_founders_stop_at_the_first_password(group: SavingsGroup) -> Iterator[F
             yield "founding-late", n, "the founding was repeated without slips"
 
 
-CHECKS = (check_slips_are_decided, check_passwords_came_by_slip, check_founders_stop_at_the_first_password)
+CHECKS = (
+    check_slips_are_decided,
+    check_passwords_came_by_slip,
+    check_founders_stop_at_the_first_password,
+    *LEAVING_CHECKS,
+)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from members.access import still_read
 from members.models import DistrictOffice, Office, PassbookAccess, SavingsGroup, User
 
 
@@ -111,7 +112,8 @@ def _roles(user: User) -> _Roles:
     for office in Office.objects.held_on().filter(user=user).select_related(f"group__{place}").order_by("group_id"):
         groups[office.group_id] = office.group
         offices.setdefault(office.group_id, []).append(office)
-    accesses = PassbookAccess.objects.filter(user=user).select_related(f"member__group__{place}")
+    own = PassbookAccess.objects.filter(still_read("member__"), user=user)
+    accesses = own.select_related(f"member__group__{place}")
     passbooks = set()
     for access in accesses:
         group = access.member.group

@@ -140,6 +140,8 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
 
 def _save(meeting: Meeting, member: Member, row: RowInput, by: User) -> SheetRow:
     saved = SheetRow.objects.select_related("saved_by").filter(meeting=meeting, member=member).first()
+    if row.total and Member.objects.filter(pk=member.pk, status__in=Member.LEFT).exists():
+        raise RowRefused({"special": _("This member has left. Money can no longer be received for this person.")})
     _refuse_taken_operation(meeting, member, row.operation, saved)
     months = _months(meeting, member, row)
     content = _content(row, months)

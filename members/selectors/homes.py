@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from members.access import GROUP_RELATED, districts_of
-from members.models import Office, SavingsGroup, User
+from members.access import GROUP_RELATED, districts_of, still_read
+from members.models import Member, Office, SavingsGroup, User
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def _offices(user: User) -> list[Home]:
 
 
 def _windows(user: User) -> list[Home]:
-    groups = SavingsGroup.objects.filter(members__openers__user=user).select_related(*GROUP_RELATED).distinct()
+    own = Member.objects.filter(still_read(), openers__user=user)
+    groups = SavingsGroup.objects.filter(members__in=own).select_related(*GROUP_RELATED).distinct()
     return [
         Home("window", group.name, _village(group), "", reverse("window:home", args=[group.code]), group)
         for group in groups.order_by("name")

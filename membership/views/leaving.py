@@ -1,6 +1,4 @@
-"""Leaving: what stands in the way and what the member gets, the settlement until it is paid, the list of leavers."""
-
-from typing import Any
+"""Leaving: what stands in the way and what the member gets, and the settlement until it is paid."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,26 +10,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funds.selectors import is_open
-from funds.views.pages import file_of, one_of, page_of, person, query_of, wants_file, words_of
+from funds.views.pages import person
 from members.access import Right, group_or_404, has_right
 from members.errors import DomainError
-from members.models import Member, SavingsGroup
-from members.selectors.people import beneficiaries, member_of_number
+from members.models import Member
+from members.selectors.people import beneficiaries
 from members.services.people import SharesNotWhole
 from members.views.people import member_tabs
 from membership import errors
-from membership.forms.leaving import LeavingForm, ReadmissionForm, SettlementForm
+from membership.forms.leaving import LeavingForm, SettlementForm
 from membership.leaving_papers import settlement_file
 from membership.models import Leaving, Settlement
 from membership.obstacles import obstacles_of
 from membership.selectors.leaving import (
-    SHOWS,
-    LeavingRow,
-    LeavingTotals,
     leaving_of,
     leaving_row,
-    leaving_totals,
-    leavings,
     live_signature,
     settlements,
 )
@@ -43,11 +36,10 @@ from membership.services import (
     ask_signature,
     cancel_leaving,
     cancel_settlement,
-    readmit_member,
     record_leaving,
     request_settlement,
 )
-from papers.tables import Cell, Money
+from membership.views.leavers import member_or_404
 
 FIELDS: dict[type[DomainError], str] = {
     errors.LeavingDayWrong: "begun_on",
@@ -57,32 +49,7 @@ FIELDS: dict[type[DomainError], str] = {
     errors.HeirsMissing: "name_1",
     SharesNotWhole: "percent_1",
     errors.SettlementTooEarly: "on",
-    errors.ReadmissionTooEarly: "admitted_on",
-    errors.ReadmissionByGeneralMeeting: "resolution",
 }
-
-
-@require_safe
-@never_cache
-def leaving_list(request: HttpRequest, group_code: str) -> HttpResponse:
-    """Who leaves: days left, settlements, totals, files."""
-    group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    words, show = words_of(request), one_of(request.GET.get("show"), SHOWS) or SHOWS[0]
-    today = timezone.localdate()
-    rows = [leaving_row(each, today) for each in leavings(group, q=words, show=show)]
-    if wants_file(request):
-        return file_of(request, f"{group.code}-leavers", _heads(), _lines(rows, leaving_totals(rows)))
-    context = {
-        "group": group,
-        "page": page_of(request, rows),
-        "totals": leaving_totals(rows),
-        "words": words,
-        "show": show,
-        "shows": _shows(),
-        "kept": [("show", show)],
-        "query": query_of(request),
-    }
-    return render(request, "membership/leaving_list.html", context)
 
 
 @never_cache
@@ -90,7 +57,7 @@ def leaving_list(request: HttpRequest, group_code: str) -> HttpResponse:
 def leaving(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """One member: what stands in the way, what the settlement comes to, where it stands."""
     right = Right.KEEP_PEOPLE if request.method == "POST" else Right.SEE_PEOPLE
-    group, member = _member_or_404(request, group_code, number, right)
+    group, member = member_or_404(request, group_code, number, right)
     found, today = leaving_of(member), timezone.localdate()
     if request.method == "POST":
         return _take_back(request, found, member)
@@ -116,7 +83,7 @@ def leaving(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leaving_new(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """Write down that a member leaves."""
-    group, member = _member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
+    group, member = member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
     form = LeavingForm(request.POST if request.method == "POST" else None, group=group)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +103,7 @@ def leaving_new(request: HttpRequest, group_code: str, number: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """Ask for the settlement of a member who leaves."""
-    group, member = _member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
+    group, member = member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
     found = leaving_of(member)
     if found is None or not found.is_under_way:
         return redirect("membership:leaving", group.code, member.number)
@@ -202,25 +169,6 @@ def settlement_pdf(request: HttpRequest, group_code: str, settlement_id: int) ->
     return response
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def readmit(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
-    """Admit a person again who left."""
-    group, member = _member_or_404(request, group_code, number, Right.KEEP_PEOPLE)
-    form = ReadmissionForm(request.POST if request.method == "POST" else None, group=group)
-    if request.method == "POST" and form.is_valid():
-        try:
-            back = readmit_member(former=member, readmission=form.readmission(), by=person(request))
-        except DomainError as refusal:
-            form.refuse(refusal, FIELDS.get(type(refusal)))
-        else:
-            words = {"number": back.number, "name": back.full_name}
-            messages.success(request, _("Entered as member number %(number)s: %(name)s") % words)
-            return redirect("savings:pledge", group.code, back.number)
-    context = {"group": group, "member": member, "form": form, "readmission": readmission_of(member)}
-    return render(request, "membership/leaving_readmit.html", context)
-
-
 def _take_back(request: HttpRequest, found: Leaving | None, member: Member) -> HttpResponse:
     try:
         if found is not None:
@@ -262,40 +210,3 @@ def _settlement_or_404(request: HttpRequest, group_code: str, settlement_id: int
         raise Http404
     row.group = row.leaving.group = row.leaving.member.group = group
     return row
-
-
-def _member_or_404(request: HttpRequest, group_code: str, number: int, right: Right) -> tuple[SavingsGroup, Member]:
-    group = group_or_404(request.user, group_code, right)
-    member = member_of_number(group, number)
-    if member is None:
-        raise Http404
-    member.group = group
-    return group, member
-
-
-def _shows() -> list[tuple[str, str]]:
-    return [("under_way", _("Under way")), ("settled", _("Settled")), ("cancelled", _("Taken back")), ("all", _("All"))]
-
-
-def _heads() -> list[str]:
-    return [
-        _("Member no."), _("Name"), _("Reason for leaving"), _("Since"), _("To be settled by"), _("Days left"),
-        _("Owed to the member"), _("Set off"), _("Paid"), _("Voucher"), _("State"),
-    ]  # fmt: skip
-
-
-def _lines(rows: list[LeavingRow], totals: LeavingTotals) -> list[list[Cell]]:
-    lines: list[list[Cell]] = []
-    for row in rows:
-        each, paid = row.leaving, row.settlement
-        state = _("Settled") if each.settled_at else _("Taken back") if each.cancelled_at else _("Under way")
-        lines.append(
-            [
-                each.member.number, each.member.full_name, str(each.get_reason_display()), each.begun_on, each.due_on,
-                row.days_left, Money(paid.owed_satang) if paid else None,
-                Money(paid.set_off_satang) if paid else None, Money(paid.paid_satang) if paid else None,
-                paid.entry.n if paid and paid.entry else None, state,
-            ]
-        )  # fmt: skip
-    sums: list[Cell] = [Money(totals.owed), Money(totals.set_off), Money(totals.paid)]
-    return [*lines, [None, _("Total"), None, None, None, None, *sums, None, None]]

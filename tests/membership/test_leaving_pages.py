@@ -1,4 +1,4 @@
-"""The pages of leaving: from the request to the signed slip in the browser, the list with its files, who may do what."""
+"""The pages of leaving: from the request to the signed slip in the browser, the list with its files."""
 
 from typing import Any
 from uuid import uuid4
