@@ -11,7 +11,7 @@ from thai.dates import format_date
 
 REGISTER = (
     Column("เลขที่", "10mm", "center"),
-    Column("ชื่อ – ชื่อสกุล", "1.25fr"),
+    Column("ชื่อ – ชื่อสกุล", "1.25fr", is_name=True),
     Column("ประเภท", "19mm", "center"),
     Column("วันเกิด", "19mm", "center"),
     Column("บ้านเลขที่ / หมู่", "20mm"),
@@ -25,7 +25,7 @@ REGISTER = (
 COMMITTEE = (
     Column("ตำแหน่ง", "34mm"),
     Column("เลขที่สมาชิก", "20mm", "center"),
-    Column("ชื่อ – ชื่อสกุล", "1fr"),
+    Column("ชื่อ – ชื่อสกุล", "1fr", is_name=True),
     Column("ตั้งแต่วันที่", "26mm", "center"),
     Column("มติที่", "20mm", "center"),
     Column("ลายมือชื่อ", "44mm"),

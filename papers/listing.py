@@ -16,17 +16,19 @@ class Column:
     head: str
     width: str = "1fr"
     align: str = "left"
+    is_name: bool = False  # breaks between its words only; a word wider than its place is set smaller
 
 
 @dataclass(frozen=True)
-class Band:
-    """A row that begins a part of a table: words at the left, words at the right."""
+class Part:
+    """Rows that belong together: what stands beside them in the first column, and the rows without that column."""
 
-    left: str
-    right: str = ""
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
-Row = Sequence[str] | Band
+Row = Sequence[str] | Part
+KEPT_TOGETHER = 8
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class ListingPaper:
 
 def listing_pdf(paper: ListingPaper) -> bytes:
     """Print the list on A4; a long one goes without the structure for screen readers."""
-    rows = sum(len(section.rows) for section in paper.sections)
+    rows = sum(len(row.rows) if isinstance(row, Part) else 1 for section in paper.sections for row in section.rows)
     return render_pdf("listing", _data(paper), tagged=rows <= TAGGED_ROWS)
 
 
@@ -84,6 +86,7 @@ def _section(section: Section) -> dict[str, Any]:
         "heads": [column.head for column in section.columns],
         "widths": [column.width for column in section.columns],
         "aligns": [column.align for column in section.columns],
+        "names": [index for index, column in enumerate(section.columns) if column.is_name],
         "rows": [_row(row) for row in section.rows],
         "totals": list(section.totals),
         "note": section.note,
@@ -91,6 +94,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    if isinstance(row, Band):
-        return {"band": True, "left": row.left, "right": row.right}
-    return {"band": False, "cells": list(row)}
+    if isinstance(row, Part):
+        rows = [list(cells) for cells in row.rows]
+        return {"part": True, "head": list(row.head), "rows": rows, "breakable": len(rows) > KEPT_TOGETHER}
+    return {"part": False, "cells": list(row)}

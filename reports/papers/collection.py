@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import translation
 
 from members.models import SavingsGroup
-from papers.listing import Band, Column, ListingPaper, Section, listing_pdf
+from papers.listing import Column, ListingPaper, Part, Section, listing_pdf
 from reports.selectors.collection import CollectionHouse, CollectionLine, collection_totals
 from savings.wording import months_text
 from thai.dates import format_date
@@ -14,30 +14,28 @@ from thai.money import format_baht
 from thai.months import format_month
 
 COLUMNS = (
+    Column("ครัวเรือน", "29mm"),
     Column("เลขที่", "11mm", "center"),
-    Column("ชื่อ – ชื่อสกุล", "1fr"),
+    Column("ชื่อ – ชื่อสกุล", "1fr", is_name=True),
     Column("สัจจะเดือนนี้", "21mm", "right"),
-    Column("เดือนที่ค้างส่ง", "40mm"),
+    Column("เดือนที่ค้างส่ง", "34mm"),
     Column("เงินที่ค้างส่ง", "21mm", "right"),
-    Column("ค่าธรรมเนียม", "20mm", "right"),
-    Column("ค่าปรับ", "18mm", "right"),
+    Column("ค่าธรรม\nเนียม", "16mm", "right"),
+    Column("ค่าปรับ", "16mm", "right"),
     Column("รวมต้องเก็บ", "23mm", "right"),
-    Column("รับจริง", "25mm"),
-    Column("ลายมือชื่อผู้ส่งเงิน", "34mm"),
+    Column("รับจริง", "22mm"),
+    Column("ลายมือชื่อผู้ส่งเงิน", "30mm"),
 )
-HOUSELESS = "ไม่ได้ระบุครัวเรือน"
+HOUSELESS = "ไม่ระบุ"
 
 
 def collection_file(group: SavingsGroup, houses: Sequence[CollectionHouse], on: date) -> bytes:
     """Print the list for the houses given."""
     with translation.override("th"):
         totals = collection_totals(houses)
-        rows: list[Band | list[str]] = []
-        for house in houses:
-            rows.append(Band(_house(house), f"รวมบ้านนี้ {format_baht(house.total)} บาท"))
-            rows.extend(_line(line, on) for line in house.lines)
+        rows = [Part(_house(house), [_line(line, on) for line in house.lines]) for house in houses]
         sums = [
-            "", f"รวม {totals.members:,} ราย", _baht(totals.this_month), "", _baht(totals.owed), _baht(totals.fee),
+            "รวม", "", f"{totals.members:,} ราย", _baht(totals.this_month), "", _baht(totals.owed), _baht(totals.fee),
             _baht(totals.fine), _baht(totals.total) or "0.00", "", "",
         ]  # fmt: skip
         return listing_pdf(
@@ -57,10 +55,12 @@ def collection_file(group: SavingsGroup, houses: Sequence[CollectionHouse], on: 
         )
 
 
-def _house(house: CollectionHouse) -> str:
+def _house(house: CollectionHouse) -> list[str]:
     if not house.code:
-        return HOUSELESS
-    return f"ครัวเรือน {house.code}" + (f"  บ้านเลขที่ {house.house_no}" if house.house_no else "")
+        return [HOUSELESS]
+    place = f"บ้านเลขที่ {house.house_no}" if house.house_no else ""
+    total = f"รวม {format_baht(house.total)}" if house.total and len(house.lines) > 1 else ""
+    return [house.code, *(line for line in (place, total) if line)]
 
 
 def _line(line: CollectionLine, on: date) -> list[str]:
