@@ -1,6 +1,7 @@
 """The invariants of the books (docs/JOURNAL.md, "Verification"), checked from the rows."""
 
 from funds.checks.activities import check_activities
+from funds.checks.bank import check_bank
 from funds.checks.books import (
     check_account_years,
     check_accounts,
@@ -23,4 +24,5 @@ CHECKS: tuple[Check, ...] = (
     check_holds,
     check_account_years,
     check_activities,
+    check_bank,
 )
