@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from intake.demo.bank import keep_bank_book
 from intake.demo.cast import (
     ADMINISTRATOR,
     BORROWER,
@@ -81,6 +82,7 @@ def _load_village(village: DemoVillage, founder: User, hashed: Hashed, today: da
         return
     hold_months(table, today)
     if village.goes == MEETS:
+        keep_bank_book(table, today)
         _members_sign_in(table, chosen, hashed)
         leave_meeting_open(table, today)
 

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from funds.models import Entry
+from funds.models import BankPage, Entry
+from funds.selectors.bank_book import compare
 from intake.demo.cast import LOGINS, PASSWORD, TAMBONS, VILLAGES
 from intake.demo.load import load_district
 from intake.models import WorkbookUpload
@@ -77,6 +78,18 @@ def test_the_meetings_of_this_year_were_closed_by_two_people_with_the_cash_count
         assert meeting.closed_by_id != meeting.verified_by_id
         assert meeting.counts.filter(set_aside_at__isnull=True).exists()
     assert Entry.objects.filter(kind="bank_carry").exists()
+
+
+def test_the_bank_book_of_one_village_is_typed_by_the_secretary_and_one_month_of_it_signed(demo):
+    first = SavingsGroup.objects.get(code=VILLAGES[0].code)
+    months = BankPage.objects.filter(group=first).order_by("month")
+    assert [(page.state, hasattr(page, "reconciliation")) for page in months] == [("typed", True), ("typed", False)]
+    assert {office.role for page in months for office in page.typed_by.offices.all()} == {"secretary"}
+    done = months[0].reconciliation
+    assert done.matched >= 1
+    assert (done.open_lines_satang, done.open_postings_satang, done.beginning_satang) == (0, 0, 0)
+    open_now = compare(months[1].account, months[1].month)
+    assert open_now.open_lines - open_now.open_postings == open_now.difference
 
 
 def test_only_the_printed_users_have_a_password(demo):
