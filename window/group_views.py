@@ -27,11 +27,12 @@ def pool(request: HttpRequest, group_code: str, pool: str) -> HttpResponse:
         raise Http404
     today, time = timezone.localdate(), time_of(request)
     flows = pool_flows.flows_of(member.group, pool, time=time, on=today)
+    debts = pool_debts(member.group)
     context = {
         **common(member, books),
         **pool_context(member.group, flows, time=time, address=reverse("window:pool", args=[group_code, pool])),
-        "tables": pool_flows.tables_of(member.group, flows, time=time),
-        "debts": [{"debt": debt, "days": debt.days(today)} for debt in pool_debts(member.group)],
+        "tables": pool_flows.tables_of(member.group, flows, time=time, debts=debts),
+        "debts": [{"debt": debt, "days": debt.days(today)} for debt in debts],
         "confirmation": bank_confirmation(member.group, today),
         "other": next(unit for unit in POOLS if unit != pool),
     }

@@ -43,6 +43,7 @@ def bank_confirmation(group: SavingsGroup, on: date | None = None) -> BankConfir
     Three queries, however many accounts and months there are.
     """
     today = on or timezone.localdate()
+    limit = setting(group, "bank_warning_days", today)
     begin = min(group.first_year_starts_on, today)
     rows = list(
         BankAccount.objects.filter(group=group).annotate(
@@ -67,6 +68,6 @@ def bank_confirmation(group: SavingsGroup, on: date | None = None) -> BankConfir
         since=since,
         through=through,
         days=max((today - since).days, 0),
-        limit=setting(group, "bank_warning_days", today),
+        limit=limit,
         accounts=len(waits),
     )

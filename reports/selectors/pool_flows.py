@@ -1,13 +1,15 @@
 """A pool's page in words: where its money came from, where it is now, where it went, and what opens each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from funds.chart import ADMINISTRATIVE, BETWEEN_POOLS, POOLS
+from funds.chart import ADMINISTRATIVE, OPERATING, POOLS
+from funds.selectors.advances import PoolDebt
 from funds.selectors.pools import CAME, WENT, Flow, PoolFlows, largest, pool_flows
 from members.models import SavingsGroup
 from reports.papers.lines import flow_label
@@ -21,17 +23,18 @@ FOUNDING, YEAR = "founding", "year"
 TIMES = (FOUNDING, YEAR)
 NOW = "now"
 SHOWN = 4
+BORROWED = {OPERATING: "A2900", ADMINISTRATIVE: "O2900"}  # where the other pool books what this one lent it
 
 
 @dataclass(frozen=True)
 class FlowRow:
-    """A line of one of the three tables. `is_between`: it is about what the pools owe each other."""
+    """A line of one of the three tables. `is_owed`: lent to or borrowed from the other pool, not back yet."""
 
     code: str
     label: str
     satang: int
     url: str
-    is_between: bool
+    is_owed: bool
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,14 @@ def label_of(side: str, code: str, name: str) -> str:
     return asset_name(code) if side == NOW else flow_label(code, name, comes_in=side == CAME)
 
 
-def tables_of(group: SavingsGroup, flows: PoolFlows, *, time: str, words: str = "") -> tuple[FlowTable, ...]:
-    """The three tables of a pool; `words` looks in what a line is called and in its code."""
+def tables_of(
+    group: SavingsGroup, flows: PoolFlows, *, time: str, debts: Sequence[PoolDebt] = (), words: str = ""
+) -> tuple[FlowTable, ...]:
+    """The three tables of a pool; `words` looks in what a line is called and in its code.
+
+    debts: what the pools owe each other now (`funds.selectors.advances.pool_debts`).
+    """
+    owed = {(NOW, debt.code) for debt in debts} | {(CAME, BORROWED[debt.lender]) for debt in debts}
     parts: tuple[tuple[str, str, str, Sequence[Flow]], ...] = (
         (CAME, _("Where it came from"), _("Nothing came in this time."), flows.came),
         (NOW, _("Where it is now"), _("The pool is empty."), flows.now),
@@ -78,19 +87,22 @@ def tables_of(group: SavingsGroup, flows: PoolFlows, *, time: str, words: str = 
     )
     return tuple(
         FlowTable(
-            key, title, empty, tuple(row for flow in found if _fits(row := _row(group, flows, key, flow, time), words))
+            key,
+            title,
+            empty,
+            tuple(row for flow in found if _fits(row := _row(group, flows, key, flow, time, owed), words)),
         )
         for key, title, empty, found in parts
     )
 
 
-def _row(group: SavingsGroup, flows: PoolFlows, side: str, flow: Flow, time: str) -> FlowRow:
+def _row(group: SavingsGroup, flows: PoolFlows, side: str, flow: Flow, time: str, owed: Container[Any]) -> FlowRow:
     if side == NOW:
         url = reverse("reports:account", args=[group.code, flow.code])
     else:
         url = reverse("reports:pool-figure", args=[group.code, flows.unit, side, flow.code]) + f"?time={time}"
     label = label_of(side, flow.code, str(flow.name))
-    return FlowRow(flow.code, label, flow.satang, url, flow.code in BETWEEN_POOLS)
+    return FlowRow(flow.code, label, flow.satang, url, (side, flow.code) in owed)
 
 
 def _fits(row: FlowRow, words: str) -> bool:

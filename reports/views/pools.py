@@ -26,8 +26,6 @@ from reports.selectors import pool_flows as selected
 from reports.selectors.journal import kind_label
 from reports.tables import Table, amount, file_response, wants_file
 
-LINES_PER_PAGE = 100
-
 
 @require_safe
 def pool(request: HttpRequest, group_code: str, pool: str) -> HttpResponse:
@@ -35,7 +33,8 @@ def pool(request: HttpRequest, group_code: str, pool: str) -> HttpResponse:
     group, unit = group_or_404(request.user, group_code, Right.SEE_GROUP), _unit(pool)
     today, time, words = timezone.localdate(), time_of(request), lists.words_of(request)
     flows = selected.flows_of(group, unit, time=time, on=today)
-    tables = selected.tables_of(group, flows, time=time, words=words)
+    debts = pool_debts(group)
+    tables = selected.tables_of(group, flows, time=time, debts=debts, words=words)
     if wants_file(request):
         return file_response(request, _flows_table(group, flows, tables, words))
     context = {
@@ -45,7 +44,7 @@ def pool(request: HttpRequest, group_code: str, pool: str) -> HttpResponse:
         "words": words,
         "kept": lists.kept_pairs(request, ["time"]),
         "query": lists.query_without(request),
-        "debts": [{"debt": debt, "days": debt.days(today)} for debt in pool_debts(group)],
+        "debts": [{"debt": debt, "days": debt.days(today)} for debt in debts],
         "confirmation": bank_confirmation(group, today),
     }
     return render(request, "reports/pool.html", context)
@@ -66,7 +65,7 @@ def pool_figure(request: HttpRequest, group_code: str, pool: str, side: str, hea
     total = figure_sum(rows, side)
     if wants_file(request):
         return file_response(request, _lines_table(group, head, lines_of(rows, side, names), total))
-    page = lists.page_of(request, rows, per_page=LINES_PER_PAGE)
+    page = lists.page_of(request, rows)
     name = str(head_of(head).name)
     context = {
         "group": group,

@@ -98,7 +98,8 @@ def test_money_lent_to_the_other_pool_stands_in_red_and_in_words_until_it_is_bac
         assert "The administrative pool owes the operating pool 100 .00" in text_of(page)
     page = treasurer.get(POOL_O, headers=ENGLISH)
     assert "Lent to the other pool, not given back" in text_of(page)
-    assert 'class="late"' in page.content.decode()
+    assert 'class="money money--late"' in page.content.decode()
+    assert "Borrowed from the other pool, not given back" in text_of(treasurer.get(POOL_A, headers=ENGLISH))
     advance = Entry.objects.get(group=lent.village.group, kind="pool_advance")
     reverse_entry(
         entry=advance, by=lent.village.treasurer, ok=[lent.village.auditor], operation=uuid4(), reason="คืนแล้ว"
@@ -106,6 +107,24 @@ def test_money_lent_to_the_other_pool_stands_in_red_and_in_words_until_it_is_bac
     page = treasurer.get(POOL_O, headers=ENGLISH)
     assert "owes" not in text_of(page)
     assert "not given back" not in text_of(page)
+
+
+def test_an_advance_that_was_given_back_came_and_went_and_is_no_longer_red(lent, treasurer):
+    post(
+        lent,
+        "pool_advance",
+        ("A2900", "", 100_00),
+        ("A1200", "", -100_00),
+        ("O1200", "", 100_00),
+        ("O1900", "", -100_00),
+        ok=[lent.village.auditor],
+    )
+    tables = treasurer.get(POOL_A).context["tables"]
+    assert [[(row.code, row.satang, row.is_owed) for row in table.rows] for table in tables] == [
+        [("A2900", 100_00, False)],
+        [],
+        [("A2900", 100_00, False)],
+    ]
 
 
 def test_this_year_begins_with_what_was_brought_forward(closed, treasurer):
