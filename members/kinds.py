@@ -1,6 +1,6 @@
-"""What a kind of member may do: the five switches, pure."""
+"""What a kind of member may do: the five switches, pure. Which of them a group has turned: members/switches.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,11 @@ class Switches:
     may_guarantee: bool
     earns_dividend: bool
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The five, in their order."""
+        return tuple(field.name for field in fields(cls))
+
 
 ORDINARY = "ordinary"
 ASSOCIATE = "associate"
@@ -23,3 +28,8 @@ SWITCHES: dict[str, Switches] = {
     ASSOCIATE: Switches(is_person=False, may_borrow=False, may_vote=True, may_guarantee=False, earns_dividend=True),
     HONORARY: Switches(is_person=True, may_borrow=False, may_vote=False, may_guarantee=False, earns_dividend=False),
 }
+
+
+def setting_key(kind: str, switch: str) -> str:
+    """The key of the group's setting behind one switch of one kind: `associate_may_vote`."""
+    return f"{kind}_{switch}"

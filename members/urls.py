@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from members.views import cosign, door, profile
+from members.views import cosign, door, history, profile
 
 app_name = "members"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("profile/devices/", profile.devices, name="devices"),
     path("profile/authenticator/", profile.authenticator, name="authenticator"),
     path("profile/seen-by/", profile.seen_by, name="seen-by"),
+    path("profile/changes/", history.my_changes, name="changes"),
     path("sign/", cosign.waiting, name="cosign-list"),
     path("sign/<uuid:signature_uuid>/", cosign.signing, name="cosign"),
     path("sign/<uuid:signature_uuid>/state/", cosign.state, name="cosign-state"),

@@ -6,26 +6,31 @@ from uuid import uuid4
 
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.base import PlainForm
-from members.models import Member, Resolution, SavingsGroup
+from members.forms.households import offer_households
+from members.models import Member, Resolution, SavingsGroup, Tambon
 from members.national_ids import masked_national_id
 from members.services.people import MAX_BENEFICIARIES, Share
+from members.switches import all_switches
 from thai.fields import CountField, MoneyField, NationalIdField, ThaiDateField
 
 LEFT_ALONE = "keep"
 PLAIN = (
     "kind", "title", "first_name", "last_name", "body_name", "sex", "birth_on", "representative_name",
-    "representative_birth_on", "marital_status", "spouse_name", "house_no", "moo", "phone", "occupation",
+    "representative_birth_on", "marital_status", "spouse_name", "house_no", "moo", "tambon", "phone", "occupation",
     "income_satang", "second_occupation", "second_income_satang", "other_groups", "pledge_units", "promised_on",
     "applied_on",
 )  # fmt: skip
 
 LINKED = ("spouse", "parent", "admission", "admitted_on", "status")
+ADMISSION = ("status", "admitted_on", "admission")
 
 
 def _text(label: Any, limit: int, **kwargs: Any) -> forms.CharField:
@@ -54,6 +59,16 @@ class NumberOfMember(CountField):
         if member is None:
             raise forms.ValidationError(_("There is no member with this number."))
         return member
+
+
+class TambonChoice(forms.ModelChoiceField):
+    """A tambon with its district and province, as an address is written."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The three names."""
+        return _("Tambon %(tambon)s, Amphoe %(district)s, %(province)s") % {
+            "tambon": obj, "district": obj.district, "province": obj.district.province,
+        }  # fmt: skip
 
 
 class MemberForm(PlainForm):
@@ -86,6 +101,9 @@ class MemberForm(PlainForm):
     household_code = _text(_("Household code"), 20)
     house_no = _text(_("House number"), 20)
     moo = CountField(label=_("Moo"), required=False, minimum=1, maximum=99)
+    tambon = TambonChoice(
+        label=_("Tambon"), queryset=Tambon.objects.none(), required=False, empty_label=_("Not said")
+    )
     phone = _text(_("Telephone"), 30)
     occupation = _text(_("Main occupation"), 80)
     income_satang = MoneyField(label=_("Monthly income"), required=False, allow_zero=True)
@@ -122,6 +140,10 @@ class MemberForm(PlainForm):
             field = self.fields[name]
             assert isinstance(field, NumberOfMember)
             field.group = self.group
+        offer_households(self, self.group)
+        tambon = self.fields["tambon"]
+        assert isinstance(tambon, TambonChoice)
+        tambon.queryset = _tambons(self.group, self.member)
         admission = self.fields["admission"]
         assert isinstance(admission, forms.ModelChoiceField)
         admission.queryset = Resolution.objects.filter(group=self.group)
@@ -133,11 +155,15 @@ class MemberForm(PlainForm):
             self._suit(self.member)
         else:
             del self.fields["forget_national_id"]
+            self.initial.setdefault("tambon", self.group.village.tambon_id)
         return Layout(*[self._section(legend, rows) for legend, rows in SECTIONS])
 
     def _suit(self, member: Member) -> None:
         del self.fields["number"], self.fields["operation"]
-        if member.status != Member.Status.APPLICANT:
+        if member.status == Member.Status.APPLICANT:
+            for name in ADMISSION:  # the committee decides, on the page of applications
+                del self.fields[name]
+        else:
             del self.fields["status"]
             del self.fields["pledge_units"]  # the pledge has its own page from the admission on
         if member.national_id_sealed:
@@ -158,18 +184,25 @@ class MemberForm(PlainForm):
         """A person has a name or a body has one; who is admitted was admitted on a day."""
         values = super().clean() or {}
         self.errors.pop("operation", None)  # nobody typed it; without it the form is not known when it comes again
-        if values.get("kind") == Member.Kind.ASSOCIATE and not values.get("body_name"):
+        found = all_switches(self.group).get(values.get("kind", ""))
+        is_person = found is None or found.is_person
+        if not is_person and not values.get("body_name"):
             self.add_error("body_name", _("Give the name of the group or body."))
-        if values.get("kind") != Member.Kind.ASSOCIATE and not values.get("first_name"):
+        if is_person and not values.get("first_name"):
             self.add_error("first_name", _("Give the first name."))
         admitted = values.get("status", self.member.status if self.member else "") != Member.Status.APPLICANT
         if admitted and not values.get("admitted_on"):
             self.add_error("admitted_on", _("Give the day of the committee's resolution."))
         if not admitted and values.get("admitted_on"):
             values["admitted_on"] = None
-        if values.get("kind") != Member.Kind.ASSOCIATE:
+        if is_person:
             values["body_name"] = values["representative_name"] = ""
         return values
+
+    def meet(self, version: int) -> None:
+        """Somebody else has saved meanwhile: what was typed stays, and counts as typed in knowledge of that."""
+        assert isinstance(self.data, QueryDict)
+        self.data["version"] = str(version)
 
     def shares(self) -> list[Share]:
         """The beneficiaries typed, empty lines left out."""
@@ -212,7 +245,7 @@ SECTIONS: list[tuple[Any, list[list[str]]]] = [
         ],
     ),
     (_("Group or body"), [["body_name"], ["representative_name", "representative_birth_on"]]),
-    (_("Address"), [["household_code", "house_no"], ["moo", "phone"]]),
+    (_("Address"), [["household_code", "house_no"], ["moo", "tambon"], ["phone"]]),
     (
         _("Occupation"),
         [["occupation", "income_satang"], ["second_occupation", "second_income_satang"], ["other_groups"]],
@@ -227,6 +260,14 @@ SECTIONS: list[tuple[Any, list[list[str]]]] = [
         ],
     ),
 ]
+
+
+def _tambons(group: SavingsGroup, member: Member | None) -> QuerySet[Tambon]:
+    """Those of the group's district, and the one on file."""
+    near = Q(district=group.village.tambon.district_id)
+    if member is not None and member.tambon_id:
+        near |= Q(pk=member.tambon_id)
+    return Tambon.objects.filter(near).select_related("district__province").order_by("code")
 
 
 def _initial(member: Member) -> dict[str, Any]:

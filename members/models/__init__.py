@@ -1,5 +1,6 @@
 """People and places."""
 
+from members.models.application import AdmissionDecision, MemberChange
 from members.models.cosign import CoSignature
 from members.models.groups import GroupSetting, Resolution, SavingsGroup
 from members.models.member import Beneficiary, Household, Member, PassbookAccess
@@ -12,6 +13,7 @@ from members.models.user import DeviceSession, User, UserManager, new_code
 __all__ = [
     "AccessRecord",
     "ActivationSlip",
+    "AdmissionDecision",
     "Beneficiary",
     "CoSignature",
     "DeviceSession",
@@ -21,6 +23,7 @@ __all__ = [
     "Household",
     "LoginThrottle",
     "Member",
+    "MemberChange",
     "Office",
     "PassbookAccess",
     "Province",

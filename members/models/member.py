@@ -210,11 +210,6 @@ class Member(models.Model):
         return (self.body_name,) if self.body_name else (self.first_name, self.last_name)
 
     @property
-    def switches(self) -> kinds.Switches:
-        """What this kind of member may do."""
-        return kinds.SWITCHES[self.kind]
-
-    @property
     def is_child(self) -> bool:
         """A child saves through a parent, neither borrows nor votes."""
         return self.parent_id is not None

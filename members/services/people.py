@@ -10,9 +10,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
-from members.models import Beneficiary, Household, Member, PassbookAccess, SavingsGroup, User
+from members.models import Beneficiary, Member, PassbookAccess, SavingsGroup, User
 from members.national_ids import set_national_id
 from members.sealing import blind_index
+from members.services.history import record_changes, record_entering, told
+from members.services.households import household_of, refuse_full_household
 
 MAX_BENEFICIARIES = 3
 PARTICULARS = frozenset(
@@ -20,7 +22,8 @@ PARTICULARS = frozenset(
         "kind", "status", "title", "first_name", "last_name", "body_name", "sex", "birth_on", "representative_name",
         "representative_birth_on", "parent", "marital_status", "spouse_name", "spouse", "household", "house_no",
         "moo", "tambon", "phone", "occupation", "income_satang", "second_occupation", "second_income_satang",
-        "other_groups", "pledge_units", "promised_on", "applied_on", "admitted_on", "admission", "left_on", "leaving",
+        "other_groups", "pledge_units", "promised_on", "applied_on", "admitted_on", "admission", "refused_on",
+        "refusal_reason", "left_on", "leaving",
     }
 )  # fmt: skip
 
@@ -43,10 +46,16 @@ class TooManyBeneficiaries(DomainError):
     sentence = _("At most %(most)s beneficiaries can be named.")
 
 
+class BeneficiaryUnnamed(DomainError):
+    """A share belongs to somebody."""
+
+    sentence = _("Give the name of each beneficiary who has a share.")
+
+
 class ChangedMeanwhile(DomainError):
     """Someone else has saved this member since the form was opened."""
 
-    sentence = _("Someone else has changed this member meanwhile. Please look at the page again, then change it.")
+    sentence = _("Someone else has changed this member meanwhile. Look at what was changed, then save again.")
 
 
 class FormSentTwice(DomainError):
@@ -90,7 +99,8 @@ def add_member(
     """Enter a person or a body in the register; without a number they get the next one.
 
     `particulars` are fields of Member. `operation` is made when the form opens: the same content sent twice returns the
-    member already entered. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson, FormSentTwice.
+    member already entered. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson, FormSentTwice,
+    HouseholdFull.
     """
     said = ""
     if operation is not None:
@@ -107,9 +117,12 @@ def add_member(
     if household_code:
         member.household = household_of(group=group, code=household_code, house_no=member.house_no)
     _refuse_foreigners(member)
+    refuse_full_household(member)
     set_national_id(member, national_id)
     member.save()
-    set_beneficiaries(member=member, shares=beneficiaries, by=by)
+    _name_beneficiaries(member, beneficiaries)
+    if operation is not None:
+        record_entering(member=member, by=by)
     return member
 
 
@@ -126,11 +139,14 @@ def change_member(
 ) -> Member:
     """Correct a member's particulars; the number is never changed. `version` is what the form was opened with.
 
-    `national_id` None leaves it as it is. Raises ChangedMeanwhile, SharesNotWhole, NationalIdTaken, ForeignPerson.
+    `national_id` None leaves it as it is. Each field that changes is kept in the history. Raises ChangedMeanwhile,
+    SharesNotWhole, NationalIdTaken, ForeignPerson, HouseholdFull.
     """
     member = Member.objects.select_for_update().select_related("group").get(pk=member.pk)
     if version is not None and member.version != version:
         raise ChangedMeanwhile()
+    was = told(member)
+    before = member.household_id, member.status
     for name, value in _known(particulars).items():
         setattr(member, name, value)
     if household_code is not None:
@@ -138,12 +154,15 @@ def change_member(
             household_of(group=member.group, code=household_code, house_no=member.house_no) if household_code else None
         )
     _refuse_foreigners(member)
+    if (member.household_id, member.status) != before:
+        refuse_full_household(member)
     if national_id is not None:
         set_national_id(member, national_id)
     member.version += 1
     member.save()
     if beneficiaries is not None:
-        set_beneficiaries(member=member, shares=beneficiaries, by=by)
+        _name_beneficiaries(member, beneficiaries)
+    record_changes(member=member, before=was, by=by)
     return member
 
 
@@ -151,23 +170,30 @@ def change_member(
 def set_beneficiaries(*, member: Member, shares: Sequence[Share], by: User) -> list[Beneficiary]:
     """Name who receives a member's savings after death; none at all, or shares of exactly 100 together.
 
-    Raises TooManyBeneficiaries, SharesNotWhole.
+    What was named before stays in the history. Raises TooManyBeneficiaries, SharesNotWhole.
     """
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    was = told(locked)
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    named = _name_beneficiaries(locked, shares)
+    record_changes(member=locked, before=was, by=by)
+    return named
+
+
+def _name_beneficiaries(member: Member, shares: Sequence[Share]) -> list[Beneficiary]:
     if len(shares) > MAX_BENEFICIARIES:
         raise TooManyBeneficiaries(most=MAX_BENEFICIARIES)
     total = sum(share.percent for share in shares)
     if shares and (total != 100 or any(share.percent < 1 for share in shares)):
         raise SharesNotWhole(total=total)
+    if any(not share.name for share in shares):
+        raise BeneficiaryUnnamed()
     member.beneficiaries.all().delete()
     return Beneficiary.objects.bulk_create(
         Beneficiary(member=member, position=position, name=share.name, relation=share.relation, percent=share.percent)
         for position, share in enumerate(shares, start=1)
     )
-
-
-def household_of(*, group: SavingsGroup, code: str, house_no: str = "") -> Household:
-    """The group's household of a code; it is entered at its first mention."""
-    return Household.objects.get_or_create(group=group, code=code.strip(), defaults={"house_no": house_no})[0]
 
 
 def give_passbook(

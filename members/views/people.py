@@ -1,6 +1,7 @@
 """The register: the list, one person's page, who looked at it. Entering and correcting people is membership's."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -8,19 +9,25 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from members.access import Right, group_or_404, has_right
+from members.group_settings import SWITCH_LABELS, setting
 from members.models import AccessRecord, ActivationSlip, Member, SavingsGroup, User
 from members.national_ids import masked_national_id
 from members.selectors import people as selectors
+from members.selectors.history import decisions_of
 from members.services import record_access
+from members.switches import ADULT_AGE, is_child_on, switches_of_member
+from members.views import lists
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 
 PER_PAGE = 100
 TABS = ({"name": "people:member", "label": gettext_lazy("Person")},)
+LAST_TABS = ({"name": "people:changes", "label": gettext_lazy("Changes")},)
 
 
 @require_safe
@@ -66,6 +73,9 @@ def member_page(request: HttpRequest, group_code: str, number: int) -> HttpRespo
         "tabs": member_tabs(group, member, "people:member"),
         "national_id": masked_national_id(member),
         "beneficiaries": selectors.beneficiaries(member),
+        "switches": [(SWITCH_LABELS[name], on) for name, on in asdict(switches_of_member(member)).items()],
+        "is_child": is_child_on(member, timezone.localdate(), adult_age=int(setting(group, ADULT_AGE))),
+        "last_decision": decisions_of(member).first(),
         "same_household": selectors.same_household(member),
         "slips": ActivationSlip.objects.filter(user__passbooks__member=member, group=group).select_related(
             "issued_by", "user"
@@ -82,13 +92,26 @@ def member_page(request: HttpRequest, group_code: str, number: int) -> HttpRespo
 def member_access(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """Who looked at this member's pages, for the auditor."""
     group, member = _member_or_404(request, group_code, number, Right.AUDIT)
-    records = AccessRecord.objects.filter(member=member).select_related("user", "group")[:200]
-    return render(request, "members/member_access.html", {"group": group, "member": member, "records": records})
+    words = lists.words_of(request)
+    records = AccessRecord.objects.filter(member=member, user__display_name__icontains=words)
+    records = records.select_related("user", "group", "member")
+    if lists.wants_file(request):
+        heads = [_("When"), _("Who"), _("Page")]
+        rows = [[timezone.localtime(one.seen_at).date(), one.user.display_name, one.page] for one in records]
+        return lists.file_of(request, f"{group.code}-{member.holder}-seen-by", _("Who looked"), heads, rows)
+    context = {
+        "group": group,
+        "member": member,
+        "page": lists.page_of(request, records),
+        "words": words,
+        "query": lists.query_without(request),
+    }
+    return render(request, "members/member_access.html", context)
 
 
 def member_tabs(group: SavingsGroup, member: Member, current: str) -> list[dict[str, Any]]:
     """The tabs of a member's pages: the person here, the others as settings list them."""
-    tabs = [*TABS, *getattr(settings, "MEMBER_TABS", ())]
+    tabs = [*TABS, *getattr(settings, "MEMBER_TABS", ()), *LAST_TABS]
     return [
         {
             "label": tab["label"],

@@ -12,16 +12,24 @@ from members.errors import DomainError
 from members.forms.people import MemberForm
 from members.models import Member, User
 from members.national_ids import NationalIdTaken
+from members.selectors.history import ShownChange, changes_since
 from members.selectors.people import member_of_number
-from members.services.people import NumberTaken, SharesNotWhole
+from members.services.households import HouseholdFull
+from members.services.people import BeneficiaryUnnamed, ChangedMeanwhile, NumberTaken, SharesNotWhole
 from membership.admission import correct_member, enter_member
-from savings.errors import PledgeOutOfBounds
+from membership.admission_errors import MinorNeedsParent, ParentUnfit
+from savings.errors import HouseholdPledgesFull, PledgeOutOfBounds
 
 FIELDS: dict[type[DomainError], str] = {
     NumberTaken: "number",
     NationalIdTaken: "national_id",
     SharesNotWhole: "percent_1",
+    BeneficiaryUnnamed: "beneficiary_1",
+    MinorNeedsParent: "parent",
+    ParentUnfit: "parent",
     PledgeOutOfBounds: "pledge_units",
+    HouseholdFull: "household_code",
+    HouseholdPledgesFull: "pledge_units",
 }
 
 
@@ -47,22 +55,28 @@ def member_new(request: HttpRequest, group_code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_edit(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
-    """Correct a person's particulars."""
+    """Correct a person's particulars. Who saves after somebody else sees what that was, and what they typed stays."""
     group = group_or_404(request.user, group_code, Right.KEEP_PEOPLE)
     member = member_of_number(group, number)
     if member is None:
         raise Http404
     form = MemberForm(request.POST if request.method == "POST" else None, group=group, member=member)
+    meanwhile: list[ShownChange] = []
     if form.is_valid():
         assert isinstance(request.user, User)
         try:
             changed = correct_member(member=member, by=request.user, **form.values())
+        except ChangedMeanwhile as refusal:
+            meanwhile = changes_since(member, form.cleaned_data["version"] or 0)
+            form.refuse(refusal)
+            form.meet(member.version)
         except DomainError as refusal:
             form.refuse(refusal, FIELDS.get(type(refusal)))
         else:
             messages.success(request, _("Saved"))
-            return _after(changed, admitted=member.status == Member.Status.APPLICANT)
-    return render(request, "members/member_form.html", {"group": group, "form": form, "member": member})
+            return _after(changed, admitted=False)
+    context = {"group": group, "form": form, "member": member, "meanwhile": meanwhile}
+    return render(request, "members/member_form.html", context)
 
 
 def _after(member: Member, *, admitted: bool) -> HttpResponse:

@@ -27,6 +27,7 @@ from savings.wording import months_text
 from thai.digits import to_western
 from thai.language import active_language
 
+LONGEST_FEE = 9
 FIELDS: dict[type[DomainError], str] = {MonthsDoNotFit: "pledge", SlipTaken: "slip_ref"}
 
 
@@ -71,7 +72,8 @@ def deposit_new(request: HttpRequest, group_code: str) -> HttpResponse:
     }
     if member is not None and context["is_open"]:
         asked = asked_of(member, today)
-        form = DepositForm(request.POST or None, member=member, initial=_initial(asked, context["cash_refused"]))
+        initial = _initial(request, asked, context["cash_refused"])
+        form = DepositForm(request.POST or None, member=member, initial=initial)
         if request.method == "POST" and form.is_valid():
             deposit = _record(request, member, form)
             if deposit is not None:
@@ -101,8 +103,12 @@ def cash_refusal(group: SavingsGroup, on: date) -> str:
     return ""
 
 
-def _initial(asked: Any, cash_refused: str) -> dict[str, Any]:
+def _initial(request: HttpRequest, asked: Any, cash_refused: str) -> dict[str, Any]:
+    """What is due; the page of a new member's admission names the fees in the address (satang)."""
     found: dict[str, Any] = {"way": "transfer"} if cash_refused else {}
+    fee = request.GET.get("fee", "")
+    if fee.isascii() and fee.isdigit() and len(fee) < LONGEST_FEE:
+        found["fee"] = int(fee)
     if asked.pledge:
         found["pledge"] = asked.pledge
     if asked.fine:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Member
+from membership.admission import Decision, NewResolution, decide_applications
 from savings.models import PledgePeriod
 from tests.village import TestVillage
 
@@ -46,9 +47,13 @@ def test_an_applicant_has_none_before_the_admission(village: TestVillage) -> Non
     send(village, "people:new", FIELDS | {"status": "applicant"})
     member = Member.objects.get(first_name="ทองใบ")
     assert not member.pledges.exists()
-    answer = send(village, "people:edit", FIELDS | {"version": str(member.version)}, member.number)
+    send(village, "people:edit", FIELDS | {"version": str(member.version)}, member.number)
+    member.refresh_from_db()
+    assert member.status == "applicant"  # the form corrects; the committee admits
+    new = NewResolution(number="7/2569", decided_on=date(2026, 6, 5), subject="รับสมาชิก")
+    decisions = [Decision(member, "admitted")]
+    decide_applications(group=village.group, decisions=decisions, resolution=new, by=village.secretary)
     assert [vow.satang for vow in member.pledges.all()] == [200_00]
-    assert answer["Location"] == reverse("savings:pledge", args=[village.group.code, member.number])
 
 
 def test_without_units_the_officer_is_led_to_the_pledge(village: TestVillage) -> None:
