@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from thai.months import add_months, months_between
+from thai.months import add_months, month_of, months_apart, months_between
 
 DAILY, MONTHLY = "daily", "monthly"
 DAYS_OF_A_YEAR, MONTHS_OF_A_YEAR = 365, 12
@@ -58,9 +58,14 @@ class Step:
         return (self.last - self.first).days + 1
 
     @property
+    def months(self) -> int:
+        """How many months it has, where it is whole months."""
+        return months_apart(month_of(self.first), month_of(self.last)) + 1
+
+    @property
     def weight(self) -> int:
         """What it earns, in parts of a satang: of DENOMINATOR one."""
-        time = self.days * MONTHS_OF_A_YEAR if self.method == DAILY else DAYS_OF_A_YEAR
+        time = self.days * MONTHS_OF_A_YEAR if self.method == DAILY else self.months * DAYS_OF_A_YEAR
         return self.balance * self.rate * time
 
 
@@ -74,6 +79,11 @@ class Working:
     def satang(self) -> int:
         """The interest: all steps together, half a satang rounded up."""
         return (2 * sum(step.weight for step in self.steps) + DENOMINATOR) // (2 * DENOMINATOR)
+
+    @property
+    def shown(self) -> tuple[Step, ...]:
+        """The steps as people read them: months of one lowest balance and rate that follow each other are one line."""
+        return tuple(_joined(self.steps, (DAILY, MONTHLY)))
 
 
 def interest(
@@ -137,13 +147,14 @@ def _stretches(ends: Sequence[tuple[date, int]], first: date, last: date) -> Ite
         day, place = until + timedelta(days=1), place + 1
 
 
-def _joined(steps: Sequence[Step]) -> Iterator[Step]:
-    """Stretches by day that follow each other at one balance and rate become one."""
+def _joined(steps: Sequence[Step], methods: Sequence[str] = (DAILY,)) -> Iterator[Step]:
+    """Stretches by day that follow each other at one balance and rate become one; months too where asked."""
     held: Step | None = None
     for step in steps:
         if (
             held is not None
-            and held.method == step.method == DAILY
+            and held.method == step.method
+            and step.method in methods
             and (held.balance, held.rate) == (step.balance, step.rate)
             and held.last + timedelta(days=1) == step.first
         ):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from savings.views import deposits, months, passbook, pledge, products, register, withdrawals
+from savings.views import deposits, interest, months, passbook, pledge, products, register, withdrawals
 
 app_name = "savings"
 
@@ -17,9 +17,9 @@ urlpatterns = [
     path("products/", products.product_list, name="products"),
     path("products/<int:product_id>/", products.product, name="product"),
     path("products/<int:product_id>/terms/", products.product_terms, name="product-terms"),
-    path("products/<int:product_id>/interest/", products.interest_preview, name="interest-preview"),
-    path("interest/<int:run_id>/", products.interest, name="interest"),
-    path("interest/<int:run_id>/members/<int:number>/", products.interest_of_book, name="interest-book"),
+    path("products/<int:product_id>/interest/", interest.interest_preview, name="interest-preview"),
+    path("interest/<int:run_id>/", interest.interest, name="interest"),
+    path("interest/<int:run_id>/members/<int:number>/", interest.interest_of_book, name="interest-book"),
     path("months/", months.months, name="months"),
     path("<int:number>/", passbook.passbook_page, name="passbook"),
     path("<int:number>/passbook.pdf", passbook.passbook_paper, name="passbook-pdf"),

@@ -2,11 +2,12 @@
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.models import Entry
 from funds.waiting import Waiting
-from members.models import Member, SavingsGroup, User
+from members.models import CoSignature, Member, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
 from savings.models import InterestRun, Withdrawal
 
@@ -16,7 +17,7 @@ SHOWS = ("all", "waiting", "paid", "cancelled")
 def withdrawals(group: SavingsGroup, *, q: str = "", show: str = "all") -> QuerySet[Withdrawal]:
     """The withdrawals of a group, the latest first."""
     found = Withdrawal.objects.filter(group=group).select_related(
-        "member", "book", "entry", "requested_by", "approved_by", "cancelled_by"
+        "member", "book", "entry", "requested_by", "approved_by", "cancelled_by", "signature"
     )
     found = found.annotate(is_reversed=Exists(Entry.objects.filter(reverses=OuterRef("entry"))))
     if show == "waiting":
@@ -65,6 +66,14 @@ def waiting_interest(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for run in runs.select_related("product", "requested_by")
     ]
+
+
+def live_signature(row: Withdrawal | InterestRun) -> CoSignature | None:
+    """The signature asked for at the first officer's laptop, while it can still be given or used."""
+    signature = row.signature if row.is_waiting else None
+    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
+        return None
+    return signature
 
 
 def withdrawals_of(member: Member) -> list[Withdrawal]:

@@ -18,7 +18,8 @@ from savings.errors import MinimumStays, NotEnoughFree, WithdrawalsUsed
 from savings.forms.withdrawals import WithdrawalForm
 from savings.models import Withdrawal
 from savings.selectors.products import balances_of_books, terms_in_force
-from savings.selectors.withdrawals import SHOWS, withdrawals, withdrawals_total
+from savings.selectors.withdrawals import SHOWS, live_signature, withdrawals, withdrawals_total
+from savings.services.signatures import approve_signed, ask_signature
 from savings.services.withdrawals import approve_withdrawal, cancel_withdrawal, request_withdrawal
 from savings.views import lists
 from savings.views.deposits import cash_refusal, member_named
@@ -88,6 +89,8 @@ def withdrawal(request: HttpRequest, group_code: str, withdrawal_id: int) -> Htt
         "group": group,
         "row": row,
         "is_own": row.requested_by_id == user.pk,
+        "signature": live_signature(row),
+        "here": request.path,
         "cash_refused": cash_refusal(group, timezone.localdate()) if row.is_waiting and row.way == "cash" else "",
     }
     return render(request, "savings/withdrawal.html", context)
@@ -108,12 +111,18 @@ def _request(request: HttpRequest, form: WithdrawalForm) -> Withdrawal | None:
 
 
 def _decide(request: HttpRequest, row: Withdrawal) -> HttpResponse:
+    act = request.POST.get("act")
+    if act in ("ask", "signed") and row.requested_by_id != lists.person(request).pk:
+        raise Http404
     try:
-        if request.POST.get("act") == "cancel":
+        if act == "cancel":
             cancel_withdrawal(withdrawal=row, by=lists.person(request))
             messages.success(request, _("The withdrawal is cancelled; the money is free again."))
-        elif request.POST.get("act") == "approve":
-            paid = approve_withdrawal(withdrawal=row, by=lists.person(request))
+        elif act == "ask":
+            ask_signature(row=row)
+        elif act in ("approve", "signed"):
+            signed = act == "signed"
+            paid = approve_signed(row=row) if signed else approve_withdrawal(withdrawal=row, by=lists.person(request))
             assert paid.entry is not None
             messages.success(request, _("Paid. Print the voucher and let the member sign it."))
             return redirect("reports:receipt", row.group.code, paid.entry.n)
@@ -146,4 +155,4 @@ def _state(row: Any) -> str:
         return _("Cancelled")
     if row.is_waiting:
         return _("Waiting for the second officer")
-    return _("Reversed") if row.is_reversed else _("Paid out")
+    return _("Reversed") if row.is_reversed else _("Paid to the member")
