@@ -221,9 +221,10 @@ def use_slip(*, slip: ActivationSlip, birth_on: date | None, password: str) -> U
     raise ProofWrong(left=left) if left else SlipSpent()
 
 
-def slips_of_group(group: SavingsGroup) -> QuerySet[ActivationSlip]:
-    """Every slip of a group, the newest first, as the auditor sees them."""
-    return ActivationSlip.objects.filter(group=group).select_related("user", "member", "issued_by", "cosigned_by")
+def slips_of_group(group: SavingsGroup, *, words: str = "") -> QuerySet[ActivationSlip]:
+    """The slips of a group, the newest first, as the auditor sees them; `words` is part of the person's name."""
+    found = ActivationSlip.objects.filter(group=group, user__display_name__icontains=words)
+    return found.select_related("user", "member", "issued_by", "cosigned_by")
 
 
 def _issue(group: SavingsGroup, user: User, member: Member | None, by: User, cosigned_by: User | None) -> IssuedSlip:

@@ -23,8 +23,10 @@ from members.cosign import request_cosign, use
 from members.errors import DomainError
 from members.models import ActivationSlip, CoSignature, Member, Office, PassbookAccess, SavingsGroup, User
 from members.sealing import seal, unseal
+from members.views import lists
 from membership.sitting import needs_second_officer
 from membership.slip_papers import slips_pdf
+from membership.slip_table import slips_file
 from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue, slips_of_group
 
 PRINTED = "printed_slips"
@@ -51,12 +53,23 @@ def signed_content(
 def slip_list(request: HttpRequest, group_code: str) -> HttpResponse:
     """Every slip of the group: who got one, from whom, whether it was used."""
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
+    words = lists.words_of(request)
+    found = slips_of_group(group, words=words)
+    if lists.wants_file(request):
+        return slips_file(request, group, found)
     waiting = members_without_slip(group).count() if may_issue(group=group, user=None, by=_me(request)) else 0
     officers = [
         {"office": office, "may_issue": may_issue(group=group, user=office.user, by=_me(request))}
         for office in Office.objects.held_on().filter(group=group).select_related("user", "member")
     ]
-    context = {"group": group, "slips": slips_of_group(group)[:200], "waiting": waiting, "officers": officers}
+    context = {
+        "group": group,
+        "page": lists.page_of(request, found),
+        "words": words,
+        "query": lists.query_without(request),
+        "waiting": waiting,
+        "officers": officers,
+    }
     return render(request, "membership/slip_list.html", context)
 
 

@@ -28,7 +28,9 @@ def passbook_page(request: HttpRequest, group_code: str, number: int) -> HttpRes
     years = _years(request, group)
     book = passbook(member, since=years["since"], until=years["until"])
     if request.GET.get("format") in ("csv", "xlsx"):
-        return _file(member, book.pledge, request.GET["format"], years["year"])
+        wanted = request.GET.get("book", "")
+        shown = next((special for special in book.special if special.number == wanted), book.pledge)
+        return _file(member, shown, request.GET["format"], years["year"])
     assert isinstance(request.user, User)
     record_access(user=request.user, members=[member], page="savings:passbook")
     today = timezone.localdate()
@@ -113,7 +115,7 @@ def _file(member: Member, book: SavingsBook, form: str, year: int) -> HttpRespon
         ]
         for line in book.lines
     ]
-    name = f"passbook-{member.holder}-{year}"
+    name = f"passbook-{book.number or member.holder}-{year}"
     if form == "csv":
         response = HttpResponse(csv_bytes(heads(), rows), content_type=CSV_TYPE)
     else:
