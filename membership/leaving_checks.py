@@ -35,7 +35,7 @@ def check_leavers_are_settled(group: SavingsGroup) -> Iterator[Finding]:
 
 def check_settlements_are_posted(group: SavingsGroup) -> Iterator[Finding]:
     """A settlement is posted as it was approved, by its entry alone; what it pays is what its payees get."""
-    known = set()
+    known: set[int] = set()
     rows = Settlement.objects.filter(group=group).select_related("entry", "leaving").prefetch_related("lines", "payees")
     for row in rows:
         if row.owed_satang != row.set_off_satang + row.paid_satang or (
@@ -46,7 +46,7 @@ def check_settlements_are_posted(group: SavingsGroup) -> Iterator[Finding]:
             if row.leaving.settled_at is not None and row.cancelled_at is None:
                 yield "settlement-posted", 0, f"leaving {row.leaving_id} is settled without an entry"
             continue
-        known.add(row.entry_id)
+        known.add(row.entry.pk)
         posted: defaultdict[tuple[str, str], int] = defaultdict(int)
         for code, holder, amount in Posting.objects.filter(entry=row.entry).values_list(
             "account__code", "account__holder", "amount"
