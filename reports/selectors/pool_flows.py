@@ -143,7 +143,7 @@ def picture_sentence(steps: Sequence[Step]) -> str:
     return ", ".join(f"{step.label} {say_step(step)}" for step in steps)
 
 
-def picture_of(flows: PoolFlows) -> dict[str, object]:
+def picture_of(flows: PoolFlows) -> dict[str, Any]:
     """The drawing and its sentence, as `templates/reports/pool_picture.html` prints them."""
     steps = picture_steps(flows)
     drawn = stairs(steps, say=say_step)
