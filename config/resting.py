@@ -49,6 +49,12 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "day": "valid_from",
         "url": ("savings:product", "product_id"),
     },
+    "savings.BookMove.resolution": {
+        "label": _("Books moved to another product"),
+        "words": ("book.number", "to_product.name"),
+        "day": "starts_on",
+        "url": ("savings:book-product", "book_id"),
+    },
     "savings.PledgePeriod.resolution": {
         "label": _("Pledges"),
         "words": ("member.number", "member.full_name"),

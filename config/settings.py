@@ -109,10 +109,13 @@ MONEY_CARDS: list[tuple[str, str]] = [
     ("funds/money_card_bank.html", "funds.selectors.cards.bank"),
     ("funds/money_card_advances.html", "funds.selectors.cards.advances"),
     ("funds/money_card_loans.html", "funds.selectors.cards.loans"),
+    ("funds/money_card_activities.html", "funds.selectors.activity_lists.card"),
+    ("savings/money_card_special.html", "savings.selectors.products.money_card"),
     ("membership/leaving_money_card.html", "membership.selectors.leaving.leaving_card"),
 ]
 APPROVALS = [
     "funds.selectors.money_out.waiting_vouchers",
+    "funds.selectors.activity_lists.waiting_acts",
     "funds.selectors.bank_moves.waiting_moves",
     "savings.selectors.withdrawals.waiting_withdrawals",
     "savings.selectors.withdrawals.waiting_interest",

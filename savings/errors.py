@@ -81,6 +81,15 @@ class NothingToCredit(SavingsError):
     sentence = _("No book of this product has earned interest in this period.")
 
 
+class NotBetweenPeriods(SavingsError):
+    """A book is of one product for the whole of an interest period."""
+
+    sentence = _(
+        "A book changes its product between interest periods only. Interest of the present product is still to be "
+        "credited from %(left)s on, of the other from %(joined)s on. Credit both up to the same day first."
+    )
+
+
 class PeriodNotOver(SavingsError):
     """Interest is credited after its period."""
 

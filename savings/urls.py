@@ -18,6 +18,7 @@ urlpatterns = [
     path("products/<int:product_id>/", products.product, name="product"),
     path("products/<int:product_id>/terms/", products.product_terms, name="product-terms"),
     path("products/<int:product_id>/interest/", interest.interest_preview, name="interest-preview"),
+    path("books/<int:book_id>/product/", products.book_product, name="book-product"),
     path("interest/<int:run_id>/", interest.interest, name="interest"),
     path("interest/<int:run_id>/members/<int:number>/", interest.interest_of_book, name="interest-book"),
     path("months/", months.months, name="months"),

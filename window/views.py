@@ -1,6 +1,6 @@
 """A member's own window: the balances, the passbook, the receipts. Read only, and only of passbooks one may open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from reports.selectors.meetings import closed_meetings
 from reports.tonight import tonight_of
 from savings.selectors import Passbook, SavingsBook
 from savings.selectors import passbook as read_passbook
+from savings.selectors.own import interest_entries, terms_of_books, withdrawals_of
 from savings.wording import line_text, months_text
 from thai.language import active_language
 from thai.months import account_year_start
@@ -71,6 +72,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "special_satang": special_balance(book),
         "special_books": len(book.special),
         "tonight": tonight,
+        "withdrawals": withdrawals_of(member),
         "pledges": pledges,
         "owed_months": months_text(pledges.owed, today, active_language()),
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
@@ -99,6 +101,7 @@ def passbook(request: HttpRequest, group_code: str) -> HttpResponse:
     year = min(max(_year(request) or this_year, first_year), this_year)
     since = _first_day(member, year, today)
     book = read_passbook(member, since=since, until=years.year_end(since))
+    runs, terms = interest_entries(member), terms_of_books(member, today)
     context = {
         **common(member, books),
         "year": year,
@@ -106,14 +109,17 @@ def passbook(request: HttpRequest, group_code: str) -> HttpResponse:
         "later": year + 1 if year < this_year else None,
         "today": today,
         "pledge_book": _in_words(book.pledge),
-        "special_books": [_in_words(each) for each in book.special],
+        "special_books": [_in_words(each, runs) | {"terms": terms.get(each.number)} for each in book.special],
+        "withdrawals": withdrawals_of(member),
         "tonight": tonight_of(member=member) if year == this_year else None,
     }
     return render(request, "window/passbook.html", context)
 
 
-def _in_words(book: SavingsBook) -> dict[str, Any]:
-    return {"book": book, "lines": [(line, line_text(line, active_language())) for line in book.lines]}
+def _in_words(book: SavingsBook, runs: Mapping[int, int] | None = None) -> dict[str, Any]:
+    known = runs or {}
+    lines = [(line, line_text(line, active_language()), known.get(line.number)) for line in book.lines]
+    return {"book": book, "lines": lines}
 
 
 def _first_day(member: Member, year: int, today: date) -> date:

@@ -12,7 +12,7 @@ from funds.forms.base import LineField
 from members.forms.base import PlainForm
 from members.forms.offices import ResolutionChoice
 from members.models import Resolution, SavingsGroup
-from savings.models import ProductTerms
+from savings.models import ProductTerms, SpecialBook, SpecialProduct
 from savings.services.products import TermsInput
 from thai.digits import to_western
 from thai.fields import CountField, MoneyField
@@ -92,6 +92,25 @@ class TermsForm(PlainForm):
             withdrawals_a_month=data["withdrawals_a_month"],
             notice_days=data["notice_days"],
         )
+
+
+class BookMoveForm(PlainForm):
+    """Another product for a book, and the resolution that it rests on."""
+
+    product = forms.ModelChoiceField(label=_("Other product"), queryset=SpecialProduct.objects.none(), empty_label=None)
+    resolution = ResolutionChoice(label=_("Resolution"), queryset=Resolution.objects.none())
+
+    def __init__(self, *args: Any, book: SpecialBook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = SpecialProduct.objects.filter(group=book.group_id).exclude(pk=book.product_id)
+        choices = {
+            "product": others.select_related("group"),
+            "resolution": Resolution.objects.filter(group=book.group_id),
+        }
+        for name, queryset in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = queryset
 
 
 class ProductForm(TermsForm):

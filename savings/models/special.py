@@ -103,3 +103,30 @@ class SpecialBook(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class BookMove(models.Model):
+    """A book that goes over to another product, from the day up to which the interest of both is credited."""
+
+    book = models.ForeignKey(SpecialBook, on_delete=models.PROTECT, related_name="moves", db_index=False)
+    from_product = models.ForeignKey(SpecialProduct, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    to_product = models.ForeignKey(SpecialProduct, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("From the month"))
+    resolution = models.ForeignKey("members.Resolution", on_delete=models.PROTECT, related_name="+")
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["book", "starts_on", "id"]
+        verbose_name = _("book moved to another product")
+        indexes = [models.Index(fields=["book", "starts_on"], name="book_move_of_book")]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__day=1), name="book_move_from_first"),
+            models.CheckConstraint(
+                condition=Q(from_product__isnull=True) | ~Q(from_product=models.F("to_product")),
+                name="book_move_to_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book_id}:{self.starts_on}"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils import timezone
 
 from funds.models import Account, Posting
 from members.models import Member, SavingsGroup
 from savings.interest import Movement, Terms, Working, interest, next_period_end
-from savings.models import InterestRun, ProductTerms, SpecialBook, SpecialProduct
+from savings.models import BookMove, InterestRun, ProductTerms, SpecialBook, SpecialProduct, Withdrawal
 from savings.selectors.balances import SPECIAL_SAVINGS
 from thai.months import month_of
 
@@ -89,6 +89,29 @@ def books_of_product(group: SavingsGroup, product: SpecialProduct | None) -> Que
     return found.order_by("member__number", "pk")
 
 
+def books_in_period(product: SpecialProduct, starts_on: date) -> QuerySet[SpecialBook]:
+    """The books that were of a product when a period began: one moved later is still of its former product."""
+    later = BookMove.objects.filter(book=OuterRef("pk"), starts_on__gt=starts_on).order_by("starts_on", "pk")
+    found = SpecialBook.objects.filter(group=product.group_id).select_related("member", "product")
+    then = Case(
+        When(Exists(later), then=Subquery(later.values("from_product")[:1])),
+        default=F("product"),
+        output_field=BigIntegerField(),
+    )
+    return found.annotate(then=then).filter(then=product.pk).order_by("member__number", "pk")
+
+
+def next_start(product: SpecialProduct) -> date | None:
+    """The first day that is not credited yet; None while the product has no terms."""
+    terms = ProductTerms.objects.filter(product=product).order_by("valid_from").first()
+    if terms is None:
+        return None
+    last = standing_runs(product).filter(entry__isnull=False).first()
+    if last is not None:
+        return last.ends_on + timedelta(days=1)
+    return max(terms.valid_from, month_of(product.group.first_year_starts_on))
+
+
 def standing_runs(product: SpecialProduct) -> QuerySet[InterestRun]:
     """The creditings of a product that wait or are posted and not reversed, the latest first."""
     runs = InterestRun.objects.filter(product=product, cancelled_at__isnull=True, voided_at__isnull=True)
@@ -101,17 +124,15 @@ def next_preview(product: SpecialProduct) -> Preview | None:
     terms = terms_of(product)
     if not terms:
         return None
-    last = standing_runs(product).filter(entry__isnull=False).first()
-    start = max(terms[0].valid_from, month_of(product.group.first_year_starts_on))
-    if last is not None:
-        start = last.ends_on + timedelta(days=1)
+    start = next_start(product)
+    assert start is not None
     in_force = [each for each in terms if each.valid_from <= start][-1:] or terms[:1]
     return preview(product, start, next_period_end(start, in_force[0].credit_months))
 
 
 def preview(product: SpecialProduct, starts_on: date, ends_on: date) -> Preview:
     """The interest of a product for a period as the books stand now; a leaver's was settled. Constant queries."""
-    books = list(books_of_product(product.group, product).exclude(member__status__in=Member.LEFT))
+    books = list(books_in_period(product, starts_on).exclude(member__status__in=Member.LEFT))
     found = book_interests(product, books, starts_on, ends_on)
     return Preview(product, starts_on, ends_on, tuple(each for each in found if each.satang))
 
@@ -152,6 +173,36 @@ def run_preview(run: InterestRun) -> Preview:
     books = [line.book for line in run.lines.select_related("book__member").order_by("book__member__number", "book")]
     found = book_interests(run.product, books, run.starts_on, run.ends_on, before=run.entry_id)
     return Preview(run.product, run.starts_on, run.ends_on, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTotal:
+    """What stands in the books of a product (satang)."""
+
+    books: int = 0
+    satang: int = 0
+
+
+def product_totals(group: SavingsGroup) -> dict[int | None, ProductTotal]:
+    """Books and balance of each product by its id; None: those of no product. Two queries."""
+    books = list(SpecialBook.objects.filter(group=group))
+    saved = balances_of_books(group, books)
+    totals: dict[int | None, ProductTotal] = {}
+    for book in books:
+        known = totals.get(book.product_id, ProductTotal())
+        totals[book.product_id] = ProductTotal(known.books + 1, known.satang + saved.get(book.number, 0))
+    return totals
+
+
+def money_card(group: SavingsGroup, on: date) -> dict[str, int]:
+    """What the money page says of special savings."""
+    totals = product_totals(group).values()
+    waiting = Withdrawal.objects.filter(group=group, entry__isnull=True, cancelled_at__isnull=True).count()
+    return {
+        "books": sum(each.books for each in totals),
+        "satang": sum(each.satang for each in totals),
+        "waiting": waiting,
+    }
 
 
 def balances_of_books(group: SavingsGroup, books: Iterable[SpecialBook]) -> dict[str, int]:

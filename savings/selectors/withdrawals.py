@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from funds.models import Entry
 from funds.waiting import Waiting
-from members.models import CoSignature, Member, SavingsGroup, User
+from members.models import CoSignature, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
 from savings.models import InterestRun, Withdrawal
 
@@ -74,9 +74,3 @@ def live_signature(row: Withdrawal | InterestRun) -> CoSignature | None:
     if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
         return None
     return signature
-
-
-def withdrawals_of(member: Member) -> list[Withdrawal]:
-    """What a member has asked back and not yet received, the latest first."""
-    rows = Withdrawal.objects.filter(member=member, entry__isnull=True, cancelled_at__isnull=True)
-    return list(rows.select_related("book").order_by("-pk"))

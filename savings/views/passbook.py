@@ -1,5 +1,6 @@
 """The passbook of a member, for officers; its paper also for whoever may open the passbook."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from members.views.people import member_tabs
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, Money, csv_bytes, xlsx_bytes
 from savings.papers import passbook_file
 from savings.selectors import SavingsBook, passbook, pledge_due
+from savings.selectors.own import interest_entries
 from savings.wording import heads, line_text
 from thai.language import active_language
 from thai.months import account_year, account_year_start, add_months
@@ -33,7 +35,7 @@ def passbook_page(request: HttpRequest, group_code: str, number: int) -> HttpRes
         return _file(member, shown, request.GET["format"], years["year"])
     assert isinstance(request.user, User)
     record_access(user=request.user, members=[member], page="savings:passbook")
-    today = timezone.localdate()
+    today, runs = timezone.localdate(), interest_entries(member)
     context = {
         **years,
         "group": group,
@@ -42,7 +44,7 @@ def passbook_page(request: HttpRequest, group_code: str, number: int) -> HttpRes
         "until_shown": min(years["until"], today),
         "book": book,
         "pledge_lines": _worded(book.pledge),
-        "special_books": [(special, _worded(special)) for special in book.special],
+        "special_books": [(special, _worded(special, runs)) for special in book.special],
         "due": pledge_due(group, today, members=[member.pk]).get(member.pk) if years["until"] >= today else None,
     }
     return render(request, "savings/passbook.html", context)
@@ -96,9 +98,9 @@ def _years(request: HttpRequest, group: SavingsGroup) -> dict[str, Any]:
     }
 
 
-def _worded(book: SavingsBook) -> list[dict[str, Any]]:
-    language = active_language()
-    return [{"line": line, "text": line_text(line, language)} for line in book.lines]
+def _worded(book: SavingsBook, runs: Mapping[int, int] | None = None) -> list[dict[str, Any]]:
+    language, known = active_language(), runs or {}
+    return [{"line": line, "text": line_text(line, language), "run": known.get(line.number)} for line in book.lines]
 
 
 def _file(member: Member, book: SavingsBook, form: str, year: int) -> HttpResponse:

@@ -13,15 +13,18 @@ from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money
 from savings.errors import TermsBackdated
-from savings.forms.products import ProductForm, TermsForm
+from savings.forms.products import BookMoveForm, ProductForm, TermsForm
 from savings.models import InterestRun, SpecialBook, SpecialProduct
 from savings.selectors.products import (
+    ProductTotal,
     balances_of_books,
     books_of_product,
+    product_totals,
     products,
     terms_in_force,
     terms_of,
 )
+from savings.services.book_moves import move_book
 from savings.services.products import (
     open_product,
     open_product_book,
@@ -56,9 +59,18 @@ def product_list(request: HttpRequest, group_code: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved"))
             return redirect("savings:product", group.code, product.pk)
-    rows = [{"product": product, "terms": terms_in_force(product, today)} for product in products(group)]
-    unassigned = books_of_product(group, None).count()
-    context = {"group": group, "rows": rows, "form": form, "unassigned": unassigned}
+    totals = product_totals(group)
+    rows = [
+        {"product": each, "terms": terms_in_force(each, today), "total": totals.get(each.pk, ProductTotal())}
+        for each in products(group)
+    ]
+    context = {
+        "group": group,
+        "rows": rows,
+        "form": form,
+        "unassigned": totals.get(None, ProductTotal()).books,
+        "total": sum(each.satang for each in totals.values()),
+    }
     return render(request, "savings/products.html", context)
 
 
@@ -79,7 +91,9 @@ def product(request: HttpRequest, group_code: str, product_id: int) -> HttpRespo
     if lists.wants_file(request):
         lines: list[list[Cell]] = [[b.number, b.member.full_name, Money(satang)] for b, satang in rows]
         heads = [_("Book"), _("Name"), _("Balance")]
-        return lists.file_of(request, f"{group.code}-special-savings", heads, lines)
+        return lists.file_of(
+            request, f"{group.code}-special-savings", heads, [*lines, [None, _("Total"), Money(sum(saved.values()))]]
+        )
     context = {
         "group": group,
         "product": found,
@@ -87,6 +101,7 @@ def product(request: HttpRequest, group_code: str, product_id: int) -> HttpRespo
         "in_force": terms_in_force(found, timezone.localdate()),
         "page": lists.page_of(request, rows),
         "runs": InterestRun.objects.filter(product=found).select_related("entry").order_by("-pk"),
+        "total": sum(saved.values()),
         "words": words,
         "query": lists.query_without(request),
         "may_keep": has_right(request.user, group, Right.KEEP_OFFICES),
@@ -111,6 +126,33 @@ def product_terms(request: HttpRequest, group_code: str, product_id: int) -> Htt
             messages.success(request, _("Saved"))
             return redirect("savings:product", group.code, found.pk)
     return render(request, "savings/product_terms.html", {"group": group, "product": found, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_product(request: HttpRequest, group_code: str, book_id: int) -> HttpResponse:
+    """Let a book go over to another product."""
+    group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
+    books = SpecialBook.objects.filter(group=group, pk=book_id).select_related("member", "product__group", "group")
+    book = books.first()
+    if book is None:
+        raise Http404
+    form = BookMoveForm(request.POST or None, book=book)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            moved = move_book(
+                book=book, product=data["product"], resolution=data["resolution"], by=lists.person(request)
+            )
+        except DomainError as refusal:
+            form.refuse(refusal, "product")
+        else:
+            messages.success(request, _("Saved"))
+            return redirect("savings:product", group.code, moved.product_id)
+    has_others = SpecialProduct.objects.filter(group=group).exclude(pk=book.product_id).exists()
+    moves = book.moves.select_related("from_product", "to_product", "resolution")
+    context = {"group": group, "book": book, "form": form if has_others else None, "moves": moves}
+    return render(request, "savings/book_product.html", context)
 
 
 def product_or_404(

@@ -19,6 +19,7 @@ from tests.meetings.evening import Evening, typed
 from tests.rights.bank import SIGNED, TYPED, bank_samples
 from tests.rights.leaving_samples import leaving_samples
 from tests.rights.deposits import deposit_samples
+from tests.rights.activity_samples import activity_samples
 from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
 from tests.village import OtherGroup, TestVillage
@@ -89,6 +90,7 @@ def samples(table: Table) -> dict[str, Any]:
         "table": "members",
         "row_uuid": uuid4(),
         **money_samples(table),
+        **activity_samples(table),
         **deposit_samples(table.group, table.treasurer),
         **bank_samples(table),
         **leaving_samples(table.group, resolution, table.treasurer),
@@ -125,7 +127,11 @@ OF_ONE_GROUP = (
     "product_id",
     "run_id",
     "withdrawal_id",
+    "book_id",
     "voucher_id",
+    "activity_id",
+    "good_id",
+    "act_id",
     "settlement_id",
     "loan_id",
     "photo_id",

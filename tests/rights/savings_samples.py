@@ -33,4 +33,4 @@ def savings_samples(
     approve_interest(run=run, by=auditor)
     book.refresh_from_db()
     row = request_withdrawal(book=book, withdrawal=WithdrawalInput(satang=5_00), operation=uuid4(), by=treasurer)
-    return {"product_id": product.pk, "run_id": run.pk, "withdrawal_id": row.pk}
+    return {"product_id": product.pk, "run_id": run.pk, "withdrawal_id": row.pk, "book_id": book.pk}
