@@ -91,10 +91,15 @@ def coverage(group: SavingsGroup, rows: Sequence[HouseholdRow]) -> Coverage:
     return Coverage(
         households=len(rows),
         with_members=len(with_members),
-        members=sum(len(row.members) for row in with_members),
+        members=members_in(with_members),
         without_household=members.filter(household__isnull=True).count(),
         village=settings_on(group)["village_households"],
     )
+
+
+def members_in(rows: Sequence[HouseholdRow]) -> int:
+    """How many members some households have together."""
+    return sum(len(row.members) for row in rows)
 
 
 def household_codes(group: SavingsGroup) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from members.errors import DomainError
 from members.forms.households import HouseholdForm
 from members.group_settings import settings_on
 from members.models import Household, SavingsGroup, User
-from members.selectors.households import SHOWS, HouseholdRow, coverage, household_rows
+from members.selectors.households import SHOWS, HouseholdRow, coverage, household_rows, members_in
 from members.services import add_household, change_household
 from members.views import lists
 from papers.tables import Cell
@@ -29,7 +29,7 @@ def households(request: HttpRequest, group_code: str) -> HttpResponse:
     context = {
         "group": group,
         "page": lists.page_of(request, rows),
-        "members_shown": sum(len(row.members) for row in rows),
+        "members_shown": members_in(rows),
         "coverage": coverage(group, every),
         "rules": settings_on(group),
         "words": words,
@@ -96,5 +96,5 @@ def _file(request: HttpRequest, group: SavingsGroup, rows: list[HouseholdRow]) -
         ]
         for row in rows
     ]
-    cells.append([_("Total"), "", sum(len(row.members) for row in rows), ""])
+    cells.append([_("Total"), "", members_in(rows), ""])
     return lists.file_of(request, f"{group.code}-households", _("Households"), heads, cells)

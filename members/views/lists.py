@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ def day_of(request: HttpRequest, name: str) -> tuple[date | None, str]:
         return None, typed
 
 
-def page_of(request: HttpRequest, rows: Sequence[object]) -> Page[object]:
+def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
     """The page of a list that the address asks for; a page that does not exist is the nearest one."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 

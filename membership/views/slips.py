@@ -26,8 +26,8 @@ from members.sealing import seal, unseal
 from members.views import lists
 from membership.sitting import needs_second_officer
 from membership.slip_papers import slips_pdf
-from membership.slip_table import slips_file
 from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue, slips_of_group
+from membership.views.slip_table import slips_file
 
 PRINTED = "printed_slips"
 PRINTED_SECONDS = 15 * 60
