@@ -1,6 +1,6 @@
 """Type a month of the bank book on a small sheet: kept as typed, checked line by line, taken over when it adds up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from funds.bank_errors import DraftChanged
 from funds.bankbook import COLUMNS, LINES_MOST, ReadPage
 from funds.forms.bank import PagePhotoForm
 from funds.models import BankAccount, BankPage
@@ -47,16 +48,31 @@ def book(request: HttpRequest, group_code: str, account_id: int, month: str) -> 
     page = page_of(row, first_day)
     if page is not None and not page.is_draft:
         return _typed(request, group, page)
-    before = typed_before(row, first_day)
     read = read_draft(page) if page is not None and request.GET.get("check") else ReadPage()
+    return _sheet(request, row, first_day, page=page, read=read)
+
+
+def _sheet(
+    request: HttpRequest,
+    row: BankAccount,
+    month: date,
+    *,
+    page: BankPage | None,
+    read: ReadPage,
+    sent: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The sheet with the draft in it, or with what was sent and could not be kept; the version stays that one's."""
+    group, before = row.group, typed_before(row, month)
+    typed = sent or (page.draft if page is not None else {"opening": _opening(before)})
     context = {
         "group": group,
         "account": row,
-        "month": first_day,
+        "month": month,
         "page": page,
+        "version": typed.get("version", page.version if page is not None else 0),
         "before": before,
-        "opening": _opening(page, before),
-        "rows": _rows(page, read),
+        "opening": typed.get("opening", ""),
+        "rows": _rows(typed.get("rows", []), read),
         "faults": read.faults,
         "opening_fault": read.faults.get(0, ""),
         "may_type": not is_treasurer(person(request), group),
@@ -66,19 +82,16 @@ def book(request: HttpRequest, group_code: str, account_id: int, month: str) -> 
     return render(request, "funds/bank_book_type.html", context)
 
 
-def _opening(page: BankPage | None, before: BankPage | None) -> str:
-    if page is not None:
-        return str(page.draft.get("opening", ""))
+def _opening(before: BankPage | None) -> str:
     return format_baht(before.closing_satang) if before is not None and before.closing_satang is not None else ""
 
 
-def _rows(page: BankPage | None, read: ReadPage) -> list[dict[str, Any]]:
+def _rows(typed: Sequence[Mapping[str, str]], read: ReadPage) -> list[dict[str, Any]]:
     """What was typed and some empty rows below, each with its number and its fault."""
-    typed = list(page.draft.get("rows", [])) if page is not None else []
-    typed += [dict.fromkeys(COLUMNS, "")] * SPARE_ROWS
+    rows = [*typed, *[dict.fromkeys(COLUMNS, "")] * SPARE_ROWS]
     return [
         {"number": number, "cells": cells, "fault": read.faults.get(number, "")}
-        for number, cells in enumerate(typed[:LINES_MOST], 1)
+        for number, cells in enumerate(rows[:LINES_MOST], 1)
     ]
 
 
@@ -86,16 +99,14 @@ def _save(request: HttpRequest, group: SavingsGroup, row: BankAccount, month: da
     """Keep the draft; then check it and take it over, if that was pressed."""
     by_script = request.headers.get("x-requested-with") == "fetch"
     here = redirect("funds:bank-book", group.code, row.pk, f"{month:%Y-%m}")
+    version = request.POST.get("version", "")
+    sent: dict[str, Any] = {
+        "opening": request.POST.get("opening", ""),
+        "rows": _typed_rows(request.POST),
+        "version": int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+    }
     try:
-        version = request.POST.get("version", "")
-        page = save_draft(
-            account=row,
-            month=month,
-            by=person(request),
-            opening=request.POST.get("opening", ""),
-            rows=_typed_rows(request.POST),
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
-        )
+        page = save_draft(account=row, month=month, by=person(request), **sent)
         if by_script:
             faults = {str(row): sentence for row, sentence in read_draft(page).faults.items()}
             return JsonResponse({"version": page.version, "faults": faults})
@@ -110,7 +121,9 @@ def _save(request: HttpRequest, group: SavingsGroup, row: BankAccount, month: da
         if by_script:
             return JsonResponse({"error": refusal.message}, status=409)
         messages.error(request, refusal.message)
-        return here
+        if not isinstance(refusal, DraftChanged):
+            return here
+        return _sheet(request, row, month, page=page_of(row, month), read=ReadPage(), sent=sent)
     messages.success(request, _("The month is typed. Now compare it with the ledger."))
     return redirect("funds:bank-compare", group.code, row.pk, f"{month:%Y-%m}")
 

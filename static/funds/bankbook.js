@@ -102,5 +102,13 @@
     goal.focus();
     goal.select();
   });
-  form.addEventListener("submit", () => { stopped = true; window.clearTimeout(timer); });
+  form.addEventListener("submit", async (event) => {
+    stopped = true;
+    window.clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault(); // what is on its way changes the version: the form follows after it
+    const pressed = event.submitter;
+    while (busy) await new Promise((go) => { window.setTimeout(go, 50); });
+    form.requestSubmit(pressed);
+  });
 })();

@@ -159,6 +159,9 @@ def test_a_month_is_kept_as_typed_and_the_sentence_stands_at_its_line(secretary:
     assert not BankLine.objects.exists()
     late = secretary.client.post(secretary.at("bank-book", account, FIRST), kept, headers={"x-requested-with": "fetch"})
     assert late.status_code == 409
+    shown = secretary.send("bank-book", account, FIRST, **kept | {"opening": "1,234"})
+    assert "Someone else has saved this month" in shown
+    assert 'value="1,234"' in shown
     right = {**kept, **sheet(("5", "ฝาก S-777", "300", "", "1,400")), "version": "2", "finish": "1"}
     assert "How the two agree" in secretary.send("bank-book", account, FIRST, **right)
     assert BankLine.objects.count() == 2
