@@ -163,6 +163,21 @@ def test_the_form_proposes_what_is_due_and_leads_to_the_receipt(late, client):
     assert no_slip.context["form"].errors["slip_ref"]
 
 
+def test_the_form_pays_the_months_that_are_marked(late, client):
+    client.force_login(late.village.treasurer)
+    url = reverse("savings:deposit-new", args=[late.group.code]) + f"?member={late['Prani'].number}"
+    offered = [value for value, _label in client.get(url).context["form"].fields["months"].choices]
+    assert offered[:3] == ["2026-05-01", "2026-06-01", "2026-07-01"]
+    data = {"operation": str(uuid4()), "pledge": "100", "on": "10/6/2569", "way": "cash"}
+    for wrong in (["2025-01-01"], ["2026-06-01", "2026-07-01"]):
+        assert client.post(url, data | {"months": wrong}).context["form"].errors["pledge"]
+    assert client.post(url, data | {"months": ["x"]}).context["form"].errors["months"]
+    answers = [client.post(url, data | {"months": ["2026-06-01"]}) for _click in range(2)]
+    entry = Entry.objects.get(kind="receipt")
+    assert {answer["Location"] for answer in answers} == {reverse("reports:receipt", args=[late.group.code, entry.n])}
+    assert list(entry.pledge_months.values_list("month", flat=True)) == [date(2026, 6, 1)]
+
+
 def test_the_list_filters_sums_and_leaves_as_a_file(late, client):
     bring(late, pledge=100_00)
     bring(late, "Kasem", way="transfer", slip_ref="ส 9", special=40_00)
