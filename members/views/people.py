@@ -97,7 +97,9 @@ def member_access(request: HttpRequest, group_code: str, number: int) -> HttpRes
     records = records.select_related("user", "group", "member")
     if lists.wants_file(request):
         heads = [_("When"), _("Who"), _("Page")]
-        rows = [[timezone.localtime(one.seen_at).date(), one.user.display_name, one.page] for one in records]
+        rows: list[list[Cell]] = [
+            [timezone.localtime(one.seen_at).date(), one.user.display_name, one.page] for one in records
+        ]
         return lists.file_of(request, f"{group.code}-{member.holder}-seen-by", _("Who looked"), heads, rows)
     context = {
         "group": group,
