@@ -6,13 +6,14 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from funds.accounts import account_for
 from funds.journal import gate
 from funds.models import Entry, Hold
 from funds.services import keeping, place_hold
 from members.services import record_resolution
+from savings.errors import RequestDone
 from savings.models import InterestRun, SpecialBook
 from savings.selectors.products import preview
 from savings.services import deposits, open_special_book, products, withdrawals
@@ -96,6 +97,35 @@ def test_two_approvals_of_one_withdrawal_pay_once(saved):
     assert Entry.objects.filter(kind="withdrawal").count() == 1
 
 
+def slowly(monkeypatch, module, name):
+    """Time passes between looking at a row and writing it."""
+    found = getattr(module, name)
+
+    def slow(*args, **kwargs):
+        answer = found(*args, **kwargs)
+        time.sleep(0.3)
+        return answer
+
+    monkeypatch.setattr(module, name, slow)
+
+
+def test_control_without_the_lock_both_approvals_reach_the_gate(saved, lock_off, monkeypatch):
+    """The second one is stopped only there: by the hold that is gone, or by the entry that stands."""
+    row = take(saved, 700_00)
+    rows = withdrawals.Withdrawal.objects.select_related("book", "hold", "member")
+    monkeypatch.setattr(withdrawals, "_locked", lambda found: _of(rows.get(pk=found.pk), saved))
+    slowly(monkeypatch, withdrawals, "refuse_second")
+    people = (saved.village.auditor, saved.village.chair)
+    results = race(*(partial(approve_withdrawal, withdrawal=row, by=by) for by in people))
+    assert not any(isinstance(each, RequestDone) for each in results)
+    assert sum(isinstance(each, Exception) for each in results) == 1
+
+
+def _of(row, saved):
+    row.group = row.member.group = saved.group
+    return row
+
+
 def bring(saved, operation):
     deposit = DepositInput(received_on=date(2026, 9, 2), special=5_00)
     return record_deposit(member=saved["Prani"], deposit=deposit, operation=operation, by=saved.village.treasurer)
@@ -108,12 +138,29 @@ def test_a_double_click_on_a_deposit_is_one_receipt_and_both_are_answered(saved)
     assert Entry.objects.filter(kind="receipt").count() == 2
 
 
+def test_control_without_the_lock_the_second_click_on_a_deposit_fails(saved, lock_off, monkeypatch):
+    slowly(monkeypatch, deposits, "require_bookable")
+    operation = uuid4()
+    results = race(*[partial(bring, saved, operation)] * 2)
+    assert sum(isinstance(each, Exception) for each in results) == 1
+
+
 def test_interest_approved_twice_at_once_is_credited_once(saved):
     run = _run(saved)
     acts = [partial(approve_interest, run=run, by=by) for by in (saved.village.auditor, saved.village.chair)]
     race(*acts)
     assert Entry.objects.filter(kind="special_interest").count() == 1
     assert InterestRun.objects.get().lines.count() == 1
+
+
+def test_control_without_the_lock_both_approvals_of_interest_reach_the_gate(saved, lock_off, monkeypatch):
+    run = _run(saved)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_kwargs: self.all())
+    slowly(monkeypatch, products, "preview")
+    people = (saved.village.auditor, saved.village.chair)
+    results = race(*(partial(approve_interest, run=run, by=by) for by in people))
+    assert not any(isinstance(each, RequestDone) for each in results)
+    assert sum(isinstance(each, Exception) for each in results) == 1
 
 
 def test_interest_asked_for_twice_at_once_waits_once(saved):
