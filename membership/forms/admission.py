@@ -47,7 +47,7 @@ class AdmissionForm(PlainForm):
         if not may_resolve:
             for name in ("number", "decided_on", "body"):
                 del self.fields[name]
-            on_file.empty_label = None
+            on_file.required, on_file.empty_label = True, None
         for member in waiting:
             self.fields[f"outcome_{member.number}"] = forms.ChoiceField(
                 label=_("Resolved about %(name)s") % {"name": member.full_name}, choices=OUTCOMES, required=False
@@ -65,8 +65,8 @@ class AdmissionForm(PlainForm):
         """A resolution is named, whoever is refused is told why, somebody is decided on."""
         values = super().clean() or {}
         if not values.get("resolution"):
-            for name in ("number", "decided_on"):
-                if name in self.fields and not values.get(name) and name not in self.errors:
+            for name in {"number", "decided_on"} & set(self.fields):
+                if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("Please fill this in, or choose a resolution on file."))
         elif values.get("number"):
             self.add_error("number", _("Choose a resolution on file or write down a new one, not both."))

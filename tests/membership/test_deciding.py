@@ -205,7 +205,11 @@ def test_a_mistake_on_the_page_keeps_what_was_typed(village: TestVillage) -> Non
     assert set(form.errors) == {f"reason_{fon.number}", "decided_on"}
     assert 'value="7/2569"' in answer.content.decode()
     assert set(client.post(page, {}).context["form"].errors) == {"number", "decided_on"}
-    assert "number" not in client_of(village.treasurer).get(page).context["form"].fields
+    treasurer = client_of(village.treasurer)
+    assert "number" not in treasurer.get(page).context["form"].fields
+    refused = treasurer.post(page, {f"outcome_{fon.number}": "admitted", "number": "7/2569", "decided_on": "5/6/2569"})
+    assert set(refused.context["form"].errors) == {"resolution"}
+    assert not AdmissionDecision.objects.exists()
 
 
 def test_a_refused_applicant_applies_again_from_the_page(village: TestVillage) -> None:
