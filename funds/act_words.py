@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.models import Act, Way
 from thai.dates import format_date
 from thai.money import format_baht
-from thai.quantities import format_quantity
+from thai.quantities import format_quantity, kilogram
 
 KILOGRAM = "กก."
 
@@ -16,6 +16,11 @@ def amount_said(act: Act) -> str:
     """The quantity with its unit, as the journal and the papers keep it."""
     unit = act.good.unit if act.good else KILOGRAM
     return f"{format_quantity(act.quantity)} {unit}"
+
+
+def unit_of_act(act: Act) -> str:
+    """The unit of its quantity, in the language of the reader."""
+    return act.good.unit if act.good else kilogram()
 
 
 def act_title(act: Act) -> Any:

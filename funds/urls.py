@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from funds import activity_urls
 from funds.views import (
     advances,
     bank,
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("money/loans/new/", bank_loans.bank_loan_new, name="bank-loan-new"),
     path("money/loans/<int:loan_id>/", bank_loans.bank_loan, name="bank-loan"),
     path("money/loans/<int:loan_id>/<int:instalment>/", bank_loans.pay_instalment, name="instalment"),
+    *activity_urls.urlpatterns,
     path("money/bank/", bank.bank, name="bank"),
     path("money/bank/new/", bank.register, name="bank-register"),
     path("money/bank/moves/", bank_moves.moves, name="bank-moves"),

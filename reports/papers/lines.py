@@ -14,6 +14,7 @@ from thai.language import active_language
 from thai.months import add_months, format_month, month_of
 
 PLEDGE, SPECIAL, LOAN, LOAN_INTEREST, FINE, FEE = "O2100", "O2200", "O1300", "O4100", "O4200", "A4100"
+SALES, COST_OF_SOLD = "O4400", ("O5300", "O1400")  # what sold goods had cost is no business of the buyer
 MONTH_LINES = 6
 
 
@@ -33,9 +34,10 @@ def slip_lines(
     contracts = {posting.account.holder for posting in postings if posting.account.code == LOAN}
     contract = next(iter(contracts)) if len(contracts) == 1 else str(details.get("contract") or "")
     said = {**details, "contract": contract}
+    unsaid = (*MONEY, *COST_OF_SOLD) if any(each.account.code == SALES for each in postings) else MONEY
     lines: list[PaperLine] = []
     for posting in postings:
-        if posting.account.code in MONEY or is_in_kind(posting.account.code):
+        if posting.account.code in unsaid or is_in_kind(posting.account.code):
             continue
         if posting.account.code == PLEDGE and comes_in and months:
             lines.extend(_month_lines(months, entry.booked_on))

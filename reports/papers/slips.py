@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from funds.chart import MONEY
+from funds.chart import MONEY, is_in_kind
 from funds.models import Entry, Posting
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
@@ -26,7 +26,7 @@ PRINTED = frozenset(
     {
         "receipt", "income", "subsidy", "donation", "withdrawal", "expense", "loan_disbursement", "resignation",
         "bank_fetch", "bank_carry", "reversal", "subsidy_return", "bank_loan", "bank_loan_payment", "officer_advance",
-        "advance_settled", "pool_advance",
+        "advance_settled", "pool_advance", "activity_purchase", "activity_sale", "in_kind_purchase", "in_kind_sale",
     }
 )  # fmt: skip
 BALANCES = (PLEDGE, SPECIAL, LOAN)
@@ -113,6 +113,8 @@ class _Facts:
     def slip(self, entry: Entry) -> Slip | None:
         """The paper of one entry."""
         postings = self.postings[entry.pk]
+        if postings and all(is_in_kind(posting.account.code) for posting in postings):
+            return None  # goods moved and no money: their slip counts kilograms
         moved = sum(posting.amount for posting in postings if posting.account.code in MONEY)
         comes_in = moved > 0
         details = self.details[entry.pk]

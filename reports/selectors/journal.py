@@ -228,6 +228,12 @@ def details_in_words(entry: Entry) -> list[tuple[str, str]]:
         "months": _("Months paid"),
         "method": _("Paid by"),
         "resolution": _("Resolution"),
+        "slip": _("Slip number"),
+        "activity": _("Activity"),
+        "interest": _("Interest in kind"),
+        "difference": _("Difference from the books"),
+        "due": _("To be brought back by"),
+        "loan": _("Loan in kind"),
     }
     shown = {key: value for key, value in details_of(entry).items() if key not in UNSAID and value not in ("", [], {})}
     return [(str(names.get(key, key)), _worded(value)) for key, value in shown.items()]

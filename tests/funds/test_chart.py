@@ -94,6 +94,8 @@ def test_a_kind_from_paper_is_its_kind() -> None:
 
 def test_what_locks_or_undoes_is_never_undone() -> None:
     assert {kind.name for kind in KINDS if not kind.reversible and kind.lines is not Lines.NONE} == {
+        "activity_count",
+        "in_kind_count",
         "opening",
         "reversal",
         "year_close",
