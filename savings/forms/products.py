@@ -102,9 +102,8 @@ class BookMoveForm(PlainForm):
 
     def __init__(self, *args: Any, book: SpecialBook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = SpecialProduct.objects.filter(group=book.group_id).exclude(pk=book.product_id)
         choices = {
-            "product": others.select_related("group"),
+            "product": other_products(book).select_related("group"),
             "resolution": Resolution.objects.filter(group=book.group_id),
         }
         for name, queryset in choices.items():

@@ -194,13 +194,24 @@ def product_totals(group: SavingsGroup) -> dict[int | None, ProductTotal]:
     return totals
 
 
+def all_products(totals: Iterable[ProductTotal]) -> ProductTotal:
+    """What stands in the books of several products together."""
+    each = list(totals)
+    return ProductTotal(sum(one.books for one in each), sum(one.satang for one in each))
+
+
+def other_products(book: SpecialBook) -> QuerySet[SpecialProduct]:
+    """The group's products that a book is not of."""
+    return SpecialProduct.objects.filter(group=book.group_id).exclude(books=book)
+
+
 def money_card(group: SavingsGroup, on: date) -> dict[str, int]:
     """What the money page says of special savings."""
-    totals = product_totals(group).values()
+    total = all_products(product_totals(group).values())
     waiting = Withdrawal.objects.filter(group=group, entry__isnull=True, cancelled_at__isnull=True).count()
     return {
-        "books": sum(each.books for each in totals),
-        "satang": sum(each.satang for each in totals),
+        "books": total.books,
+        "satang": total.satang,
         "waiting": waiting,
     }
 
@@ -210,3 +221,11 @@ def balances_of_books(group: SavingsGroup, books: Iterable[SpecialBook]) -> dict
     numbers = [book.number for book in books]
     rows = Posting.objects.filter(group=group, account__code=SPECIAL_SAVINGS, account__holder__in=numbers).order_by()
     return {holder: -satang for holder, satang in rows.values_list("account__holder").annotate(Sum("amount"))}
+
+
+def books_with_balances(
+    group: SavingsGroup, books: Sequence[SpecialBook]
+) -> tuple[list[tuple[SpecialBook, int]], int]:
+    """Each book with its balance, and what they hold together (satang)."""
+    saved = balances_of_books(group, books)
+    return [(book, saved.get(book.number, 0)) for book in books], sum(saved.values())

@@ -17,8 +17,10 @@ from savings.forms.products import BookMoveForm, ProductForm, TermsForm
 from savings.models import InterestRun, SpecialBook, SpecialProduct
 from savings.selectors.products import (
     ProductTotal,
-    balances_of_books,
+    all_products,
     books_of_product,
+    books_with_balances,
+    other_products,
     product_totals,
     products,
     terms_in_force,
@@ -69,7 +71,7 @@ def product_list(request: HttpRequest, group_code: str) -> HttpResponse:
         "rows": rows,
         "form": form,
         "unassigned": totals.get(None, ProductTotal()).books,
-        "total": sum(each.satang for each in totals.values()),
+        "total": all_products(totals.values()).satang,
     }
     return render(request, "savings/products.html", context)
 
@@ -86,13 +88,12 @@ def product(request: HttpRequest, group_code: str, product_id: int) -> HttpRespo
     books = list(books_of_product(group, found))
     if words:
         books = [book for book in books if _is_meant(book, words)]
-    saved = balances_of_books(group, books)
-    rows = [(book, saved.get(book.number, 0)) for book in books]
+    rows, total = books_with_balances(group, books)
     if lists.wants_file(request):
         lines: list[list[Cell]] = [[b.number, b.member.full_name, Money(satang)] for b, satang in rows]
         heads = [_("Book"), _("Name"), _("Balance")]
         return lists.file_of(
-            request, f"{group.code}-special-savings", heads, [*lines, [None, _("Total"), Money(sum(saved.values()))]]
+            request, f"{group.code}-special-savings", heads, [*lines, [None, _("Total"), Money(total)]]
         )
     context = {
         "group": group,
@@ -101,7 +102,7 @@ def product(request: HttpRequest, group_code: str, product_id: int) -> HttpRespo
         "in_force": terms_in_force(found, timezone.localdate()),
         "page": lists.page_of(request, rows),
         "runs": InterestRun.objects.filter(product=found).select_related("entry").order_by("-pk"),
-        "total": sum(saved.values()),
+        "total": total,
         "words": words,
         "query": lists.query_without(request),
         "may_keep": has_right(request.user, group, Right.KEEP_OFFICES),
@@ -149,9 +150,8 @@ def book_product(request: HttpRequest, group_code: str, book_id: int) -> HttpRes
         else:
             messages.success(request, _("Saved"))
             return redirect("savings:product", group.code, moved.product_id)
-    has_others = SpecialProduct.objects.filter(group=group).exclude(pk=book.product_id).exists()
     moves = book.moves.select_related("from_product", "to_product", "resolution")
-    context = {"group": group, "book": book, "form": form if has_others else None, "moves": moves}
+    context = {"group": group, "book": book, "form": form if other_products(book).exists() else None, "moves": moves}
     return render(request, "savings/book_product.html", context)
 
 
