@@ -13,6 +13,7 @@ from members.forms.base import PlainForm
 from members.forms.offices import ResolutionChoice
 from members.models import Resolution, SavingsGroup
 from savings.models import ProductTerms, SpecialBook, SpecialProduct
+from savings.selectors.products import other_products
 from savings.services.products import TermsInput
 from thai.digits import to_western
 from thai.fields import CountField, MoneyField

@@ -223,9 +223,7 @@ def balances_of_books(group: SavingsGroup, books: Iterable[SpecialBook]) -> dict
     return {holder: -satang for holder, satang in rows.values_list("account__holder").annotate(Sum("amount"))}
 
 
-def books_with_balances(
-    group: SavingsGroup, books: Sequence[SpecialBook]
-) -> tuple[list[tuple[SpecialBook, int]], int]:
+def books_with_balances(group: SavingsGroup, books: Sequence[SpecialBook]) -> tuple[list[tuple[SpecialBook, int]], int]:
     """Each book with its balance, and what they hold together (satang)."""
     saved = balances_of_books(group, books)
     return [(book, saved.get(book.number, 0)) for book in books], sum(saved.values())
