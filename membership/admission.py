@@ -120,7 +120,7 @@ def _decided_before(group: SavingsGroup, decisions: Sequence[Decision], number: 
 
 
 def _decide(decision: Decision, resolution: Resolution, by: User) -> AdmissionDecision:
-    member = Member.objects.select_for_update().select_related("group", "parent").get(pk=decision.member.pk)
+    member = Member.objects.select_for_update(of=("self",)).select_related("group", "parent").get(pk=decision.member.pk)
     if member.status != Member.Status.APPLICANT or member.refused_on is not None:
         raise NotWaiting(name=member.full_name)
     if member.applied_on is not None and member.applied_on > resolution.decided_on:

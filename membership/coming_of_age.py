@@ -40,7 +40,7 @@ def release_from_parent(*, member: Member, by: User) -> Member:
 
     Raises NotOfAge.
     """
-    locked = Member.objects.select_for_update().select_related("group", "parent").get(pk=member.pk)
+    locked = Member.objects.select_for_update(of=("self",)).select_related("group", "parent").get(pk=member.pk)
     age = int(setting(locked.group, ADULT_AGE))
     if locked.parent is None or locked.birth_on is None or is_child_on(locked, timezone.localdate(), adult_age=age):
         raise NotOfAge(name=locked.full_name)

@@ -10,6 +10,7 @@ from django.db.models import DateField, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from members.access import still_read
 from members.models import AdmissionDecision, Member, MemberChange, User
 from thai.dates import format_date
 from thai.language import active_language
@@ -51,8 +52,8 @@ def decisions_of(member: Member) -> QuerySet[AdmissionDecision]:
 
 
 def changes_for(user: User) -> QuerySet[MemberChange]:
-    """The changes of every membership whose passbook a user may open, the latest first."""
-    return MemberChange.objects.filter(member__openers__user=user).select_related("changed_by", "member")
+    """The changes of every membership whose passbook a user may still open, the latest first."""
+    return MemberChange.objects.filter(still_read("member__"), member__openers__user=user).select_related("changed_by", "member")
 
 
 def changes_since(member: Member, version: int) -> list[ShownChange]:

@@ -50,11 +50,13 @@ class AdmissionForm(PlainForm):
             on_file.required, on_file.empty_label = True, None
         for member in waiting:
             self.fields[f"outcome_{member.number}"] = forms.ChoiceField(
-                label=_("Resolved about %(name)s") % {"name": member.full_name}, choices=OUTCOMES, required=False
-            )
+                label=_("Resolved about %(name)s") % {"name": member.full_name}, choices=OUTCOMES, required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )  # fmt: skip
             self.fields[f"reason_{member.number}"] = forms.CharField(
-                label=_("Reason, if %(name)s is refused") % {"name": member.full_name}, max_length=200, required=False
-            )
+                label=_("Reason, if %(name)s is refused") % {"name": member.full_name}, max_length=200, required=False,
+                widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+            )  # fmt: skip
 
     def rows(self) -> Iterator[tuple[Member, Any, Any]]:
         """Each applicant with the two fields."""
