@@ -43,8 +43,11 @@ def _paid(group: SavingsGroup, members: set[int]) -> set[int]:
     first = group.pk * ENTRIES_PER_GROUP
     reversed_ids = Entry.objects.filter(reverses__gt=first, reverses__lt=first + ENTRIES_PER_GROUP).values("reverses")
     rows = SheetRow.objects.filter(meeting__group=group, member__in=members, fee_satang__gt=0, entry__isnull=False)
+    beside = Deposit.objects.filter(group=group, member__in=members, fee_satang__gt=0)
     mended = Correction.objects.filter(row__member__in=members, fee_satang__gt=0, replacement__isnull=False)
-    paid = set(rows.exclude(entry__in=reversed_ids).values_list("member_id", flat=True))
-    beside = Deposit.objects.filter(group=group, member__in=members, fee_satang__gt=0).exclude(entry__in=reversed_ids)
-    paid |= set(beside.values_list("member_id", flat=True))
-    return paid | set(mended.exclude(replacement__in=reversed_ids).values_list("row__member_id", flat=True))
+    paid = [
+        rows.exclude(entry__in=reversed_ids).order_by().values_list("member_id"),
+        beside.exclude(entry__in=reversed_ids).order_by().values_list("member_id"),
+        mended.exclude(replacement__in=reversed_ids).order_by().values_list("row__member_id"),
+    ]
+    return {member for (member,) in paid[0].union(*paid[1:])}
