@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from window import group_views, views
+from window.views import group, own
 
 app_name = "window"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("passbook/", views.passbook, name="passbook"),
-    path("receipts/", views.receipts, name="receipts"),
-    path("deposit/", group_views.deposit, name="deposit"),
-    path("deposit/code.png", group_views.deposit_picture, name="deposit-picture"),
-    path("pools/<slug:pool>/", group_views.pool, name="pool"),
+    path("", own.home, name="home"),
+    path("passbook/", own.passbook, name="passbook"),
+    path("receipts/", own.receipts, name="receipts"),
+    path("deposit/", group.deposit, name="deposit"),
+    path("deposit/code.png", group.deposit_picture, name="deposit-picture"),
+    path("pools/<slug:pool>/", group.pool, name="pool"),
 ]

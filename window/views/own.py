@@ -1,17 +1,16 @@
 """A member's own window: the balances, the passbook, the receipts. Read only, and only of passbooks one may open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from funds.selectors.bank_confirmation import bank_confirmation
 from meetings.models import Meeting
-from members.access import Right, group_or_404, passbooks_of
 from members.models import Member
 from reports import lists
 from reports.selectors import years
@@ -26,26 +25,9 @@ from thai.months import account_year_start
 from window.selectors.group import our_group
 from window.selectors.papers import decisions_of, in_words, papers_of
 from window.selectors.pledges import pledge_year, special_balance
+from window.views.passbooks import common, opened
 
 RECEIPTS_AT_HOME = 3
-
-
-def opened(request: HttpRequest, group_code: str) -> tuple[Member, Sequence[Member]]:
-    """The passbook that the address names, among those that the visitor may open; the own one unless told."""
-    group = group_or_404(request.user, group_code, Right.OWN_WINDOW)
-    books = list(passbooks_of(request.user, group).select_related("group__village__tambon__district"))
-    number = request.GET.get("member")
-    if number is None:
-        return books[0], books
-    for book in books:
-        if number == str(book.number):
-            return book, books
-    raise Http404
-
-
-def common(member: Member, books: Sequence[Member]) -> dict[str, Any]:
-    own = f"?member={member.number}" if member != books[0] else ""
-    return {"group": member.group, "member": member, "books": books if len(books) > 1 else [], "of_member": own}
 
 
 def _year(request: HttpRequest) -> int | None:

@@ -16,7 +16,7 @@ from papers.qr import qr_png
 from reports.selectors import pool_flows
 from reports.views.deposits import code_context
 from reports.views.pools import pool_context, time_of
-from window.views import common, opened
+from window.views.passbooks import common, opened
 
 
 @require_safe
@@ -67,5 +67,5 @@ def deposit_picture(request: HttpRequest, group_code: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, member: Member) -> DepositCodeForm:
-    typed = request.GET if {"account", "satang"} & request.GET.keys() else None
-    return DepositCodeForm(typed, accounts=promptpay_accounts(member.group))
+    is_typed = any(name in request.GET for name in ("account", "satang"))
+    return DepositCodeForm(request.GET if is_typed else None, accounts=promptpay_accounts(member.group))
