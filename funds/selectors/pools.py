@@ -118,8 +118,12 @@ def figure_postings(
 
 def figure_sum(rows: QuerySet[Any], side: str) -> int:
     """What the postings behind a figure add up to."""
-    total = int(rows.order_by().aggregate(total=Sum("amount", default=0))["total"])
-    return -total if side == CAME else total
+    return flow_satang(int(rows.order_by().aggregate(total=Sum("amount", default=0))["total"]), side)
+
+
+def flow_satang(amount: int, side: str) -> int:
+    """What a posting's amount says of its side: what came stands on the credit side of the books."""
+    return -amount if side == CAME else amount
 
 
 def _flows(amounts: Any) -> tuple[Flow, ...]:

@@ -25,6 +25,11 @@ class FileRead:
         """Whether the rows can be taken: every cell could be read, and there are some."""
         return not any(problem.is_error for problem in self.read.problems)
 
+    @property
+    def count(self) -> int:
+        """How many rows there are, of all kinds."""
+        return sum(len(rows) for rows in self.rows.values())
+
 
 def read_file(group: SavingsGroup, content: bytes) -> FileRead:
     """Read an Excel file; what cannot be read at all is one problem of the whole file."""

@@ -45,9 +45,8 @@ def _take(request: HttpRequest, group: SavingsGroup, form: PlainForm, found: Fil
         except DomainError as refusal:
             form.refuse(refusal)
         else:
-            count = sum(len(rows) for rows in found.rows.values())
-            said = ngettext("%(count)s row was taken.", "%(count)s rows were taken.", count) % {"count": count}
-            messages.success(request, said)
+            said = ngettext("%(count)s row was taken.", "%(count)s rows were taken.", found.count)
+            messages.success(request, said % {"count": found.count})
             return redirect("intake:opening", group.code)
     context = opening_context(request, group) | {name: form, "file_preview": preview_of_opening(found.read)}
     return render(request, "intake/opening.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.access import Right, group_or_404, has_right
 from members.errors import DomainError
-from members.models import Member, SavingsGroup, User
+from members.models import AdmissionDecision, Member, SavingsGroup, User
 from members.selectors.people import member_of_number
 from members.services import record_access
 from members.services.people import ForeignPerson
@@ -104,14 +104,20 @@ def _decide(request: HttpRequest, group: SavingsGroup, form: AdmissionForm) -> b
     except DomainError as refusal:
         form.refuse(refusal)
     else:
-        admitted = sum(one.outcome == one.Outcome.ADMITTED for one in made)
-        said = ngettext("%(count)s person admitted", "%(count)s people admitted", admitted) % {"count": admitted}
-        refused = len(made) - admitted
-        if refused:
-            said += " · " + ngettext("%(count)s refused", "%(count)s refused", refused) % {"count": refused}
-        messages.success(request, said)
+        messages.success(request, _decided_text(made))
         return True
     return False
+
+
+def _decided_text(made: list[AdmissionDecision]) -> str:
+    admitted = [one for one in made if one.outcome == one.Outcome.ADMITTED]
+    refused = [one for one in made if one.outcome == one.Outcome.REFUSED]
+    count = len(admitted)
+    said = [ngettext("%(count)s person admitted", "%(count)s people admitted", count) % {"count": count}]
+    if refused:
+        count = len(refused)
+        said.append(ngettext("%(count)s refused", "%(count)s refused", count) % {"count": count})
+    return " · ".join(said)
 
 
 def _member_or_404(request: HttpRequest, group_code: str, number: int) -> tuple[SavingsGroup, Member]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from funds.chart import ADMINISTRATIVE, OPERATING, Type, head_of, type_of, unit_of
+from funds.chart import ADMINISTRATIVE, CASH, OPERATING, Type, head_of, type_of, unit_of
 from funds.selectors import trial_balance
 from members.models import SavingsGroup
 from reports.selectors.years import year_start
@@ -65,6 +65,11 @@ def pools(*, group: SavingsGroup, on: date, now: Mapping[str, int] | None = None
 def assets(balances: Mapping[str, int], unit: str) -> int:
     """What a pool holds: the sum of its asset accounts."""
     return sum(satang for code, satang in balances.items() if unit_of(code) == unit and type_of(code) is Type.ASSET)
+
+
+def cash(balances: Mapping[str, int]) -> int:
+    """What both cash boxes hold together."""
+    return sum(balances.get(code, 0) for code in CASH)
 
 
 def _operating(group: SavingsGroup, now: Mapping[str, int]) -> Pool:

@@ -56,8 +56,8 @@ def code_context(code: DepositCode | None) -> dict[str, Any]:
 
 
 def _form(request: HttpRequest, group: SavingsGroup) -> DepositSlipForm:
-    typed = request.GET if {"account", "satang", "number"} & request.GET.keys() else None
-    return DepositSlipForm(typed, accounts=promptpay_accounts(group), group=group)
+    is_typed = any(name in request.GET for name in ("account", "satang", "number"))
+    return DepositSlipForm(request.GET if is_typed else None, accounts=promptpay_accounts(group), group=group)
 
 
 def _paper(group: SavingsGroup, code: DepositCode, member: Member | None) -> DepositPaper:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from funds.chart import CASH
 from funds.selectors.bank_confirmation import bank_confirmation
 from members.access import Right, group_or_404, rights_of_roles, roles_of
 from members.models import SavingsGroup
@@ -18,7 +17,7 @@ from reports.selectors import home as group_home
 from reports.selectors import meetings, steps, years
 from reports.selectors.backup import backup_line
 from reports.selectors.owing import count_owing
-from reports.selectors.pools import Pool, code_totals, pools
+from reports.selectors.pools import Pool, cash, code_totals, pools
 from reports.words import say_month, short_baht
 from thai.money import format_baht
 
@@ -56,7 +55,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         ),
         "matters": steps.matters(
             group=group,
-            cash=sum(now.get(code, 0) for code in CASH),
+            cash=cash(now),
             meeting=meeting,
             last=last,
             owing=count_owing(group=group, on=today),

@@ -16,7 +16,7 @@ from funds.chart import ADMINISTRATIVE, POOLS, Holder, head_of
 from funds.models import Account
 from funds.selectors.advances import pool_debts
 from funds.selectors.bank_confirmation import bank_confirmation
-from funds.selectors.pools import CAME, WENT, PoolFlows, codes_of, figure_postings, figure_sum
+from funds.selectors.pools import CAME, WENT, PoolFlows, codes_of, figure_postings, figure_sum, flow_satang
 from members.access import Right, group_or_404
 from members.models import SavingsGroup
 from reports import lists
@@ -109,8 +109,7 @@ def pool_context(group: SavingsGroup, flows: PoolFlows, *, time: str, address: s
 
 
 def lines_of(rows: Iterable[Any], side: str, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Postings as a list prints them; what came stands on the credit side of the books."""
-    sign = -1 if side == CAME else 1
+    """Postings as a list prints them."""
     return [
         {
             "n": row.entry.n,
@@ -118,7 +117,7 @@ def lines_of(rows: Iterable[Any], side: str, names: Mapping[str, str]) -> list[d
             "kind": str(kind_label(row.entry.kind)),
             "holder": row.account.holder,
             "name": names.get(row.account.holder.partition("-")[0], ""),
-            "satang": sign * row.amount,
+            "satang": flow_satang(row.amount, side),
         }
         for row in rows
     ]
