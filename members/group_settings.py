@@ -78,7 +78,9 @@ _CATALOGUE = [
     Setting("household_units_max", "count", 0, _("Most units a month of one household (0: no limit)"), 0, 5000),
     Setting("office_term_years", "count", 2, _("Years of a committee's term"), 1, 2),
     Setting("leaving_days", "count", 60, _("Days within which a leaver's savings are given back"), 1, 366),
-    Setting("leaver_interest", "count", 1, _("Interest on a leaver's special savings to the day (1: yes, 0: no)"), 0, 1),
+    Setting(
+        "leaver_interest", "count", 1, _("Interest on a leaver's special savings to the day (1: yes, 0: no)"), 0, 1
+    ),
     Setting("readmission_months", "count", 12, _("Months before a member who resigned can be admitted again"), 0, 120),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
     Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),

@@ -101,9 +101,7 @@ class MemberForm(PlainForm):
     household_code = _text(_("Household code"), 20)
     house_no = _text(_("House number"), 20)
     moo = CountField(label=_("Moo"), required=False, minimum=1, maximum=99)
-    tambon = TambonChoice(
-        label=_("Tambon"), queryset=Tambon.objects.none(), required=False, empty_label=_("Not said")
-    )
+    tambon = TambonChoice(label=_("Tambon"), queryset=Tambon.objects.none(), required=False, empty_label=_("Not said"))
     phone = _text(_("Telephone"), 30)
     occupation = _text(_("Main occupation"), 80)
     income_satang = MoneyField(label=_("Monthly income"), required=False, allow_zero=True)

@@ -50,7 +50,7 @@ def _client(user: Any) -> Client:
     ],
 )
 def test_only_what_a_meeting_with_its_quorum_carried_is_a_resolution(
-    village: TestVillage, votes: dict[str, int], refusal: type[Exception]
+    village: TestVillage, votes: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         _record(village, **votes)

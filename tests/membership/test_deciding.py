@@ -1,6 +1,7 @@
 """The committee decides on applications: several at once, by one resolution, once."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ def resolved(village: TestVillage, number: str = "7/2569", on: date = JUNE_5) ->
     return record_resolution(group=village.group, number=number, decided_on=on, subject="รับสมาชิก", by=village.secretary)
 
 
-def applicant(village: TestVillage, name: str, **fields: object) -> Member:
+def applicant(village: TestVillage, name: str, **fields: Any) -> Member:
     return enrol(village.group, village.secretary, first_name=name, status="applicant", admitted_on=None, **fields)
 
 

@@ -16,10 +16,10 @@ from members.models import Member, Office, SavingsGroup, User
 from members.services import add_household, record_resolution
 from savings.services import set_pledge
 from tests.meetings.evening import Evening, typed
-from tests.rights.bank import SIGNED, TYPED, bank_samples
-from tests.rights.leaving_samples import leaving_samples
-from tests.rights.deposits import deposit_samples
 from tests.rights.activity_samples import activity_samples
+from tests.rights.bank import SIGNED, TYPED, bank_samples
+from tests.rights.deposits import deposit_samples
+from tests.rights.leaving_samples import leaving_samples
 from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
 from tests.village import OtherGroup, TestVillage
