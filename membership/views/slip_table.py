@@ -14,7 +14,7 @@ from papers.tables import Cell
 
 def slips_file(request: HttpRequest, group: SavingsGroup, slips: Iterable[ActivationSlip]) -> HttpResponse:
     """Send the slips in the format of the address: for whom, by whom, issued, used and replaced on which day."""
-    heads = [_("Issued"), _("Member number"), _("For"), _("Issued by"), _("Signed by"), _("Used"), _("Replaced")]
+    heads = [_("Issued"), _("Member number"), _("For"), _("Issued by"), _("Signed by"), _("Used"), _("Replaced on")]
     rows: list[list[Cell]] = [
         [
             _day(slip.issued_at),

@@ -48,7 +48,7 @@ def test_a_member_has_the_own_window_and_nothing_of_the_groups(village):
 
 def test_a_district_officer_has_the_villages(village):
     found = bar(village.district_officer, "/d/9901/")
-    assert labels(found) == ["Villages", "New group"]
+    assert labels(found) == ["Villages", "Founded groups", "New group"]
     assert found.place is not None
     assert found.place.name == "District ทดสอบ"
 
