@@ -11,7 +11,7 @@ from funds.acts import DEEDS, Deed
 from funds.forms.activities import default_due, member_of, offer_resolutions
 from funds.forms.base import LineField, OnceForm
 from funds.models import Activity, Good, KindLoan, Way
-from funds.selectors.activities import Stock, loan_rows, stock_list
+from funds.selectors.activities import LoanRow, Stock, loan_rows, stock_list
 from funds.selectors.bank import bank_choices
 from funds.services.acts import ActInput
 from members.forms.offices import ResolutionChoice
@@ -37,12 +37,22 @@ class GoodChoice(forms.ModelChoiceField):
         )
 
 
+class LoanChoice(forms.ModelChoiceField):
+    """A loan in kind with its borrower and what is still owed."""
+
+    rows: dict[int, LoanRow]
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Number, who, how much."""
+        return f"{obj.number} · {obj.member.number} {obj.member.full_name} · {format_kg(self.rows[obj.pk].owed)}"
+
+
 class ActForm(OnceForm):
     """What is done, on which day, how much; the rest as the deed asks."""
 
     on = ThaiDateField(label=_("Date"), latest=timezone.localdate, initial=timezone.localdate)
     good = GoodChoice(label=_("Good"), queryset=Good.objects.none(), empty_label=_("Choose a good"))
-    loan = forms.ModelChoiceField(label=_("Loan in kind"), queryset=KindLoan.objects.none(), empty_label=None)
+    loan = LoanChoice(label=_("Loan in kind"), queryset=KindLoan.objects.none(), empty_label=None)
     member_number = CountField(label=_("Member number"), minimum=1, maximum=9999)
     quantity = QuantityField(label=_("Quantity"))
     satang = MoneyField(label=_("Amount altogether (baht)"))
@@ -83,12 +93,9 @@ class ActForm(OnceForm):
         if isinstance(good, GoodChoice):
             good.stock = {row.good.pk: row for row in stock_list(self.activity)}
             good.queryset = self.activity.goods.order_by("name")
-        if isinstance(loan, forms.ModelChoiceField):
-            rows = {row.loan.pk: row for row in loan_rows(self.activity, open_only=True)}
-            loan.queryset = KindLoan.objects.filter(pk__in=rows).select_related("member")
-            loan.label_from_instance = lambda one: (  # type: ignore[method-assign]
-                f"{one.number} · {one.member.number} {one.member.full_name} · {format_kg(rows[one.pk].owed)}"
-            )
+        if isinstance(loan, LoanChoice):
+            loan.rows = {row.loan.pk: row for row in loan_rows(self.activity, open_only=True)}
+            loan.queryset = KindLoan.objects.filter(pk__in=loan.rows).select_related("member")
         if isinstance(bank, forms.ChoiceField):
             bank.choices = bank_choices(self.activity.group) or [("", _("The group's bank account"))]
         if "resolution" in self.fields:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from funds.act_words import KILOGRAM, amount_said, unit_of_act
 from funds.models import Act, Activity
-from funds.selectors.activities import STANDS, Barn, LoanRow, activities_of, barn_of
+from funds.selectors.activities import STANDS, Barn, LoanRow, Stock, activities_of, barn_of
 from funds.selectors.journal import balances
 from funds.waiting import Waiting
 from members.models import CoSignature, SavingsGroup, User
@@ -173,3 +173,29 @@ def by_borrower(rows: Sequence[LoanRow]) -> list[LoanRow]:
 def age_in_days(row: LoanRow, on: date) -> int:
     """How long ago a loan was lent."""
     return (on - row.loan.lent_on).days
+
+
+def late_count(rows: Iterable[LoanRow]) -> int:
+    """How many loans in kind are past their day."""
+    return sum(row.is_late for row in rows)
+
+
+def owed_sums(rows: Sequence[LoanRow]) -> dict[str, Grams]:
+    """What was lent, and principal, interest and all that is still owed of it."""
+    kept = ("lent", "principal", "interest", "owed")
+    return {name: sum((getattr(row, name) for row in rows), Grams(0)) for name in kept}
+
+
+def value_of(rows: Iterable[Stock]) -> int:
+    """What goods stand in the books at, satang."""
+    return sum(row.satang for row in rows)
+
+
+def stock_total(rows: Iterable[Overview]) -> int:
+    """What the goods of all these activities stand in the books at, satang."""
+    return sum(row.stock for row in rows)
+
+
+def booked_value(activity: Activity) -> int:
+    """What an activity's stock stands in the books at, satang; with what belongs to no good yet."""
+    return balances(activity.group, "O1400").get(activity.name, 0)

@@ -16,7 +16,7 @@ from funds.forms.activities import ChangeForm, StartForm
 from funds.models import Activity
 from funds.selectors import is_open
 from funds.selectors.activities import acts_of, barn_of, loan_rows, stock_list, terms_on, unassigned, waiting_acts_of
-from funds.selectors.activity_lists import Overview, act_rows, overviews
+from funds.selectors.activity_lists import Overview, act_rows, booked_value, overviews, owed_sums, stock_total
 from funds.selectors.activity_year import year_result, years_of
 from funds.services.activities import change_activity, start_activity
 from funds.views.pages import file_of, person, query_of, wants_file, words_of
@@ -24,7 +24,6 @@ from members.access import Right, group_or_404, has_right
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Money
-from thai.quantities import Grams
 
 LATEST = 5
 
@@ -41,7 +40,7 @@ def activities(request: HttpRequest, group_code: str) -> HttpResponse:
     context = {
         "group": group,
         "rows": rows,
-        "stock": sum(row.stock for row in rows),
+        "stock": stock_total(rows),
         "words": words,
         "query": query_of(request),
         "is_open": is_open(group),
@@ -69,7 +68,7 @@ def _file(request: HttpRequest, group: SavingsGroup, rows: list[Overview]) -> Ht
         )
         for row in rows
     ]
-    total = (_("Total"), "", "", None, None, Money(sum(row.stock for row in rows)), "", None, None)
+    total = (_("Total"), "", "", None, None, Money(stock_total(rows)), "", None, None)
     return file_of(request, f"{group.code}-activities", heads, [*lines, total])
 
 
@@ -85,7 +84,7 @@ def activity(request: HttpRequest, group_code: str, activity_id: int) -> HttpRes
         "group": group,
         "activity": row,
         "stock": stock,
-        "booked": sum(each.satang for each in stock) + free,
+        "booked": booked_value(row),
         "unassigned": free,
         "result": year_result(row, years[0]) if years else None,
         "waiting": act_rows(row, waiting_acts_of(row)),
@@ -110,7 +109,7 @@ def _in_kind(row: Activity) -> dict[str, Any]:
         "terms": terms_on(row, timezone.localdate()),
         "late": [each for each in owing if each.is_late],
         "owing": len(owing),
-        "owed": sum((each.owed for each in owing), Grams(0)),
+        "owed": owed_sums(owing)["owed"],
     }
 
 

@@ -13,6 +13,7 @@ from funds.activity_errors import BroughtTooMuch, GoodKnown
 from funds.forms.activities import GoodForm, PriceForm, TermsForm
 from funds.models import Activity, Good
 from funds.selectors.activities import Stock, stock_list, unassigned
+from funds.selectors.activity_lists import value_of
 from funds.services.activities import add_good, change_price, set_kind_terms
 from funds.views.activities import activity_or_404
 from funds.views.pages import file_of, person, query_of, wants_file, words_of
@@ -36,7 +37,7 @@ def goods(request: HttpRequest, group_code: str, activity_id: int) -> HttpRespon
         "group": group,
         "activity": row,
         "rows": found,
-        "value": sum(each.satang for each in found),
+        "value": value_of(found),
         "unassigned": unassigned(row),
         "words": words,
         "query": query_of(request),
@@ -58,7 +59,7 @@ def _file(request: HttpRequest, activity: Activity, found: list[Stock]) -> HttpR
         )
         for each in found
     ]
-    total = (_("Total"), "", "", Money(sum(each.satang for each in found)), None, None)
+    total = (_("Total"), "", "", Money(value_of(found)), None, None)
     return file_of(request, f"{activity.group.code}-{activity.name}", heads, [*rows, total])
 
 

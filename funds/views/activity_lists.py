@@ -14,12 +14,12 @@ from funds.act_words import KILOGRAM
 from funds.acts import DEEDS, GOODS, IN_KIND, UNDO
 from funds.models import Act, Activity
 from funds.selectors.activities import LoanRow, acts_of, loan_rows
-from funds.selectors.activity_lists import act_rows, act_sums, age_in_days, by_borrower
+from funds.selectors.activity_lists import act_rows, act_sums, age_in_days, by_borrower, late_count, owed_sums
 from funds.views.activities import activity_or_404
 from funds.views.pages import day_of, file_of, one_of, page_of, query_of, wants_file, words_of
 from members.access import Right, group_or_404, has_right
 from papers.tables import Cell, Money
-from thai.quantities import Grams, format_quantity
+from thai.quantities import format_quantity
 
 
 @require_safe
@@ -98,8 +98,8 @@ def loans(request: HttpRequest, group_code: str, activity_id: int) -> HttpRespon
         "group": group,
         "activity": row,
         "rows": [{"row": each, "days": age_in_days(each, today)} for each in found],
-        "totals": _totals(found),
-        "late": sum(each.is_late for each in found),
+        "totals": owed_sums(found),
+        "late": late_count(found),
         "words": words,
         "everything": everything,
         "kept": [("all", "1")] if everything else [],
@@ -109,17 +109,12 @@ def loans(request: HttpRequest, group_code: str, activity_id: int) -> HttpRespon
     return render(request, "funds/activity_loans.html", context)
 
 
-def _totals(rows: list[LoanRow]) -> dict[str, Grams]:
-    kept = ("lent", "principal", "interest", "owed")
-    return {name: sum((getattr(row, name) for row in rows), Grams(0)) for name in kept}
-
-
 def _loans_file(request: HttpRequest, activity: Activity, rows: list[LoanRow]) -> HttpResponse:
     heads = [
         _("Member no."), _("Name"), _("Loan in kind"), _("Lent on"), _("Days"), _("To be brought back by"), _("Lent"),
         _("Principal"), _("Interest"), _("Still owed"), _("State"),
     ]  # fmt: skip
-    today, totals = timezone.localdate(), _totals(rows)
+    today, totals = timezone.localdate(), owed_sums(rows)
     lines: list[list[Cell]] = [
         [
             row.loan.member.number,

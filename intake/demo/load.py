@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from intake.demo.activities import start_activities
 from intake.demo.bank import keep_bank_book
 from intake.demo.cast import (
     ADMINISTRATOR,
@@ -84,6 +85,7 @@ def _load_village(village: DemoVillage, founder: User, hashed: Hashed, today: da
     if village.goes == MEETS:
         keep_bank_book(table, today)
         _members_sign_in(table, chosen, hashed)
+        start_activities(table, today)
         leave_meeting_open(table, today)
 
 
