@@ -53,7 +53,9 @@ def decisions_of(member: Member) -> QuerySet[AdmissionDecision]:
 
 def changes_for(user: User) -> QuerySet[MemberChange]:
     """The changes of every membership whose passbook a user may still open, the latest first."""
-    return MemberChange.objects.filter(still_read("member__"), member__openers__user=user).select_related("changed_by", "member")
+    return MemberChange.objects.filter(still_read("member__"), member__openers__user=user).select_related(
+        "changed_by", "member"
+    )
 
 
 def changes_since(member: Member, version: int) -> list[ShownChange]:
