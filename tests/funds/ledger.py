@@ -21,8 +21,9 @@ Side: TypeAlias = Sequence[tuple[Any, ...]]  # (code, satang) or (code, holder, 
 
 @dataclass(frozen=True)
 class Row:
-    """One event of the table: the kind of its entry, the accounts it may debit and credit."""
+    """One event of the table: its heading, the kind of its entry, the accounts it may debit and credit."""
 
+    heading: str
     kind: str
     event: str
     debits: dict[str, str]
@@ -33,12 +34,13 @@ class Row:
 @cache
 def ledger_rows() -> tuple[Row, ...]:
     """The table of docs/LEDGER.md, row by row; codes with whose account it is."""
-    rows = []
+    rows, heading = [], ""
     for line in LEDGER.read_text(encoding="utf-8").splitlines():
+        heading = line.removeprefix("## ") if line.startswith("## ") else heading
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) == 4 and cells[0].startswith("`"):
             kind, event, debit, credit = cells[0].strip("`"), cells[1], *map(_codes, cells[2:])
-            rows.append(Row(kind, event, debit, credit, not re.search(r"what the entry", cells[2])))
+            rows.append(Row(heading, kind, event, debit, credit, not re.search(r"what the entry", cells[2])))
     return tuple(rows)
 
 
@@ -66,13 +68,25 @@ def assert_ledger_row(event: str, entry: Entry) -> None:
     assert candidates, f"docs/LEDGER.md has no event “{event}”"
     rows = [row for row in candidates if row.kind in (entry.kind, kinds.plain(entry.kind))]
     assert rows, f"“{event}” is no {entry.kind}"
-    debited, credited = _sides(entry)
+    debited, credited = sides_of(entry)
     assert bool(debited) == bool(rows[0].debits), f"“{event}” and the lines of entry {entry.n} do not agree"
     assert any(debited <= row.debits.keys() and credited <= row.credits.keys() for row in rows), (
         f"“{event}” does not debit {sorted(debited)} and credit {sorted(credited)}"
     )
 
 
-def _sides(entry: Entry) -> tuple[set[str], set[str]]:
+def fits_row(row: Row, entry: Entry) -> bool:
+    """Whether an entry could be the event of a row: its kind, and no account that the row does not name."""
+    debited, credited = sides_of(entry)
+    return (
+        row.kind in (entry.kind, kinds.plain(entry.kind))
+        and debited <= row.debits.keys()
+        and credited <= row.credits.keys()
+        and bool(debited) == bool(row.debits)
+    )
+
+
+def sides_of(entry: Entry) -> tuple[set[str], set[str]]:
+    """The codes that an entry debits, and those that it credits."""
     lines = list(Posting.objects.filter(entry=entry).values_list("account__code", "amount"))
     return {code for code, amount in lines if amount > 0}, {code for code, amount in lines if amount < 0}
