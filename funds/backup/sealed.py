@@ -82,6 +82,8 @@ def _opened_chunks(key: bytes, sealed: io.BufferedReader) -> Iterator[bytes]:
     number, ended = 0, False
     while length := sealed.read(LENGTH):
         chunk = sealed.read(int.from_bytes(length))
+        if len(chunk) != int.from_bytes(length):  # a longer length would read the same last chunk
+            raise BackupDamaged(DAMAGED)
         is_last = not sealed.peek(1)
         try:
             yield cipher.decrypt(_nonce(number), chunk, _place(is_last))

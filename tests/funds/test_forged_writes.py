@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -14,9 +14,17 @@ from funds.errors import PoolPaysForOther, UnknownAccount
 from funds.journal import open_book
 from funds.models import Entry, Posting
 from funds.selectors import head
-from meetings.guards import drop_guards as drop_meetings_guards
 from tests.funds.conftest import ANONG, FEBRUARY_5, JANUARY_5, SOMPORN, WICHAI, Books, make_group
-from tests.funds.forge import Forgery, declared, everything_off, execute, forge, forged_account, insert
+from tests.funds.forge import (
+    Forgery,
+    declared,
+    everything_off,
+    execute,
+    forge,
+    forged_account,
+    insert,
+    only_books_guarded,
+)
 
 CASH_IN = (("O1100", "", 200_00), ("O2100", "0001", -200_00))
 CASH_OUT = (("O2100", "0001", 50_00), ("O1100", "", -50_00))
@@ -582,7 +590,7 @@ def test_nothing_that_stands_is_changed_or_deleted(name: str, books: Books) -> N
 @pytest.mark.parametrize("table", ["funds_entry", "funds_posting", "funds_account", "funds_book"])
 def test_no_table_is_emptied(table: str, books: Books) -> None:
     execute("SET CONSTRAINTS ALL IMMEDIATE")  # this test's own rows wait for their foreign keys
-    drop_meetings_guards(connection)  # theirs would refuse as well, as the cascade reaches them
+    only_books_guarded()
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         execute(f"TRUNCATE {table} CASCADE")
     with everything_off():

@@ -7,7 +7,7 @@ from funds.guards import drop_guards
 from funds.models import Hold
 from funds.services import place_hold, release_hold
 from tests.funds.conftest import ANONG, SOMPORN, Books
-from tests.funds.forge import execute, insert
+from tests.funds.forge import execute, insert, only_books_guarded
 
 FROZEN = {
     "amount": "satang = satang - 1",
@@ -78,7 +78,5 @@ def test_a_hold_is_not_replaced(hold: Hold) -> None:
 @pytest.mark.postgres
 def test_the_holds_are_not_emptied(hold: Hold) -> None:
     execute("SET CONSTRAINTS ALL IMMEDIATE")
-    from meetings.guards import drop_guards as drop_meetings_guards  # the cascade reaches them
-
-    drop_meetings_guards(connection)
+    only_books_guarded()
     refused_until_unguarded("TRUNCATE funds_hold CASCADE", "satcha:kept")
