@@ -52,7 +52,7 @@ def activities(request: HttpRequest, group_code: str) -> HttpResponse:
 def _file(request: HttpRequest, group: SavingsGroup, rows: list[Overview]) -> HttpResponse:
     heads = [
         _("Activity"), _("Kind"), _("Keeper"), _("Started on"), _("Ended on"), _("Goods in stock"), _("Kept in kind"),
-        _("In the barn"), _("Lent out"),
+        _("Lying in the barn"), _("Lent out"),
     ]  # fmt: skip
     lines: list[Any] = [
         (

@@ -112,7 +112,7 @@ def loans(request: HttpRequest, group_code: str, activity_id: int) -> HttpRespon
 def _loans_file(request: HttpRequest, activity: Activity, rows: list[LoanRow]) -> HttpResponse:
     heads = [
         _("Member no."), _("Name"), _("Loan in kind"), _("Lent on"), _("Days"), _("To be brought back by"), _("Lent"),
-        _("Principal"), _("Interest"), _("Still owed"), _("State"),
+        _("Principal"), _("Interest"), _("Still to come back"), _("State"),
     ]  # fmt: skip
     today, totals = timezone.localdate(), owed_sums(rows)
     lines: list[list[Cell]] = [

@@ -106,7 +106,7 @@ def test_goods_are_bought_with_two_people_and_sold_by_one(treasurer: Client, sho
     asked = send(
         treasurer, shop, "funds:act-new", number, "purchase", good=good.pk, quantity="๒๐", satang="900", party="ร้านส่ง"
     )
-    assert "waiting" in asked
+    assert "waits for approval" in asked
     act = Act.objects.get()
     assert (act.quantity, act.satang, act.state) == (20_000, 900_00, "waiting")
     other = second(shop)
@@ -135,7 +135,7 @@ def test_what_waits_can_be_taken_back_and_what_is_posted_can_be_undone(treasurer
     assert "Taken back" in send(treasurer, shop, "funds:act-cancel", shop.activity.pk, first.pk)
     bought = shop.do("purchase", 2_000, good=good, satang=20_00)
     asked = send(treasurer, shop, "funds:act-undo", shop.activity.pk, bought.pk, reason="ลงผิด")
-    assert "waiting" in asked
+    assert "waits for approval" in asked
     undo = Act.objects.get(kind="undo")
     second(shop).post(reverse("funds:act-approve", args=[shop.group.code, shop.activity.pk, undo.pk]))
     assert stock_of([good])[good.pk].quantity == 0
