@@ -19,7 +19,7 @@ from members.group_settings import change_setting
 from members.models import Member, Resolution
 from members.services import record_resolution, set_beneficiaries
 from members.services.people import Share
-from membership.admission import correct_member, enter_member
+from membership.admission import Decision, correct_member, decide_applications, enter_member
 from membership.models import Settlement
 from membership.services import (
     LeavingInput,
@@ -90,12 +90,12 @@ class Lifetime:
     def admit(self, on: date) -> None:
         """The committee admits; the units of the application become the first vow."""
         self.on(on)
-        resolution = self.resolve("รับสมาชิก", on)
-        correct_member(
-            member=self.member, by=self.village.secretary, status="active", admitted_on=on, admission=resolution
+        decide_applications(
+            group=self.group,
+            decisions=[Decision(self.member, "admitted")],
+            resolution=self.resolve("รับสมาชิก", on),
+            by=self.village.secretary,
         )
-        if not self.member.pledges.exists():
-            set_pledge(member=self.member, satang=100_00, starts_on=on, by=self.village.secretary)
         self.paper.vows[of(on)] = 100_00
 
     def offer_product(self, on: date, rate: int, method: str) -> None:
