@@ -34,7 +34,7 @@ def keep_slips(request: HttpRequest, group: SavingsGroup, issued: Sequence[Issue
 
 
 def kept_slips(request: HttpRequest, group: SavingsGroup) -> list[IssuedSlip]:
-    """The slips of a group whose codes are still kept for whoever printed them; replaced ones are not printed any more."""
+    """The slips of a group whose codes are still kept for whoever printed them; replaced ones are left out."""
     kept: dict[str, Any] = request.session.get(SLIPS) or {}
     if kept.get("group") != group.pk or kept.get("until", 0) < time.time():
         return []
