@@ -121,6 +121,12 @@ APPROVALS = [
     "savings.selectors.withdrawals.waiting_interest",
     "membership.selectors.leaving.waiting_settlements",
 ]
+
+# Reversals: who may refuse one because something was built on the entry since, and who undoes what stands beside the
+# ledger. Each package names its own and may stand above (funds/reversing.py).
+REVERSAL_RULES: list[str] = []
+REVERSAL_FOLLOWERS: list[str] = []
+
 CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
 
 # Who knows which new members have their application and entrance fee still to pay (membership/selectors/admission.py).

@@ -16,7 +16,7 @@ from funds.errors import AlreadyReversed, CannotReverse, ClosedYearResult
 from funds.journal.drafts import EntryDraft, Line, Payee, Person
 from funds.journal.gate import lock_book, post_entries
 from funds.models import Entry, Posting
-from members.models import SavingsGroup
+from funds.reversing import follow_reversal, require_reversible
 
 REPLACEMENT = "replacement"
 
@@ -33,12 +33,16 @@ def reverse_entry(
     """Undo an entry: mirror each of its postings, dated today.
 
     ok: the second officer. Floors and locks hold as for every entry. Raises CannotReverse for reversals, openings,
-    closes and decisions, AlreadyReversed, and ClosedYearResult for income or cost of a closed year (see
-    `correct_prior_year`).
+    closes and decisions, AlreadyReversed, ClosedYearResult for income or cost of a closed year (see
+    `correct_prior_year`), and what a package above refuses (funds/reversing.py).
     """
     with transaction.atomic():
+        is_new = _is_new(entry, operation)
         draft = _reversal(entry, by, ok, operation, reason, payee)
-        return post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+        reversal = post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+        if is_new:
+            follow_reversal(entry, reversal, by)
+    return reversal
 
 
 def correct_entry(
@@ -46,9 +50,12 @@ def correct_entry(
 ) -> tuple[Entry, Entry]:
     """Reverse an entry and post what it should have been, in one batch; floors hold after the pair."""
     with transaction.atomic():
+        is_new = _is_new(entry, operation)
         undo = replace(_reversal(entry, by, ok, operation, reason, None), then_replaced=True)
         again = replace(replacement, operation=replacement_operation(operation))
         first, second = post_entries(group=entry.group, drafts=[undo, again], operation=operation)
+        if is_new:
+            follow_reversal(entry, first, by)
     return first, second
 
 
@@ -62,6 +69,7 @@ def correct_prior_year(
     resolution: the number of the resolution that decided it.
     """
     with transaction.atomic():
+        is_new = _is_new(entry, operation)
         on = _checked_day(entry, operation)
         rows = Posting.objects.filter(entry=entry).select_related("account").order_by("line")
         keys = [(chart.profit_account(row.account.code), "" if _is_result(row) else row.account.holder) for row in rows]
@@ -78,7 +86,10 @@ def correct_prior_year(
             details=details,
             reverses=entry,
         )
-        return post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+        correction = post_entries(group=entry.group, drafts=[draft], operation=operation)[0]
+        if is_new:
+            follow_reversal(entry, correction, by)
+    return correction
 
 
 def replacement_operation(operation: uuid.UUID) -> uuid.UUID:
@@ -115,16 +126,22 @@ def _reversal(
 
 def _checked_day(entry: Entry, operation: uuid.UUID) -> date:
     """Today, or the day on which this very operation was posted before; refuse what cannot be reversed."""
-    group: SavingsGroup = entry.group
-    lock_book(group)
     if not kinds.kind_of(entry.kind).reversible:
         raise CannotReverse(number=entry.n)
-    earlier = Entry.objects.filter(group=group, reverses=entry).first()
+    earlier = Entry.objects.filter(group=entry.group, reverses=entry).first()
     if earlier is None:
-        return timezone.localdate()
+        today = timezone.localdate()
+        require_reversible(entry, today)
+        return today
     if earlier.operation != operation:
         raise AlreadyReversed(number=entry.n)
     return earlier.booked_on
+
+
+def _is_new(entry: Entry, operation: uuid.UUID) -> bool:
+    """Whether this operation has posted nothing yet, asked behind the lock."""
+    lock_book(entry.group)
+    return not Entry.objects.filter(group=entry.group, operation=operation).exists()
 
 
 def _is_closed(entry: Entry) -> bool:
