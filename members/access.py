@@ -28,6 +28,8 @@ class Right(Enum):
     KEEP_MEETING = "keep_meeting"
     CLOSE_MEETING = "close_meeting"
     COSIGN = "cosign"
+    KEEP_LOANS = "keep_loans"
+    DECIDE_LOANS = "decide_loans"
     AUDIT = "audit"
     ISSUE_SLIPS = "issue_slips"
     KEEP_OFFICES = "keep_offices"
@@ -44,13 +46,14 @@ class SignInNeeded(Http404):
 _EVERY_OFFICER = frozenset({Right.SEE_GROUP, Right.SEE_PEOPLE, Right.COSIGN})
 
 OFFICE_RIGHTS: dict[str, frozenset[Right]] = {
-    Office.Role.CHAIR: _EVERY_OFFICER | {Right.KEEP_OFFICES},
-    Office.Role.VICE_CHAIR: _EVERY_OFFICER,
+    Office.Role.CHAIR: _EVERY_OFFICER | {Right.KEEP_OFFICES, Right.DECIDE_LOANS},
+    Office.Role.VICE_CHAIR: _EVERY_OFFICER | {Right.DECIDE_LOANS},
     Office.Role.SECRETARY: _EVERY_OFFICER
-    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.ISSUE_SLIPS, Right.KEEP_OFFICES},
+    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.ISSUE_SLIPS, Right.KEEP_OFFICES}
+    | {Right.KEEP_LOANS, Right.DECIDE_LOANS},
     Office.Role.TREASURER: _EVERY_OFFICER
-    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.CLOSE_MEETING, Right.IMPORT_WORKBOOK},
-    Office.Role.LOAN: _EVERY_OFFICER,
+    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.CLOSE_MEETING, Right.IMPORT_WORKBOOK, Right.KEEP_LOANS},
+    Office.Role.LOAN: _EVERY_OFFICER | {Right.KEEP_LOANS, Right.DECIDE_LOANS},
     Office.Role.AUDIT: _EVERY_OFFICER | {Right.AUDIT},
     Office.Role.PROMOTION: _EVERY_OFFICER,
 }

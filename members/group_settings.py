@@ -83,6 +83,14 @@ _CATALOGUE = [
     ),
     Setting("readmission_months", "count", 12, _("Months before a member who resigned can be admitted again"), 0, 120),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
+    Setting("guarantees_max", "count", 2, _("Most live guarantees of one member"), 1, 20),
+    Setting("repay_fines_last", "flag", 0, _("A repayment pays fines last, not first"), 0, 1),
+    Setting("allowance_booked", "flag", 0, _("The allowance for overdue loans is booked, not only shown"), 0, 1),
+    Setting("allowance_30", "count", 0, _("Allowance in per cent: 1 to 30 days late"), 0, 100),
+    Setting("allowance_60", "count", 10, _("Allowance in per cent: 31 to 60 days late"), 0, 100),
+    Setting("allowance_90", "count", 25, _("Allowance in per cent: 61 to 90 days late"), 0, 100),
+    Setting("allowance_180", "count", 50, _("Allowance in per cent: 91 to 180 days late"), 0, 100),
+    Setting("allowance_over", "count", 100, _("Allowance in per cent: more than 180 days late"), 0, 100),
     Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),
 ]
 SWITCH_LABELS = {

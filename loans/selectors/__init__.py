@@ -1,0 +1,1 @@
+"""What is read of the loans, one module a noun."""
