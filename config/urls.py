@@ -16,6 +16,7 @@ urlpatterns = [
     path("g/<slug:group_code>/people/", include((register + admission, "people"))),
     path("g/<slug:group_code>/people/", include("membership.urls")),
     path("g/<slug:group_code>/savings/", include("savings.urls")),
+    path("g/<slug:group_code>/loans/", include("loans.urls")),
     path("g/<slug:group_code>/books/", include("funds.urls")),
     path("g/<slug:group_code>/meetings/", include("meetings.urls")),
     path("", include("intake.urls")),
