@@ -54,7 +54,12 @@ def test_a_whole_meeting_by_keyboard_alone(page, phone, live_server, full_villag
 
 
 def open_the_meeting(page, group, tab_to):
-    press(page.get_by_role("navigation").locator(f"a[href='{reverse('meetings:list', args=[group.code])}']"), tab_to)
+    press(
+        page.get_by_role("navigation", name="เมนูหลัก", exact=True).locator(
+            f"a[href='{reverse('meetings:list', args=[group.code])}']"
+        ),
+        tab_to,
+    )
     press(page.locator(f"main a[href='{reverse('meetings:open', args=[group.code])}']"), tab_to)
     press(page.locator("main button[type=submit]"), tab_to)
     expect(page).to_have_url(re.compile("/sheet/$"))
