@@ -232,7 +232,7 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
         _door(_("Home"), "reports:home", "home", view, "reports:home", group.code),
         _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),
         _door(_("Members"), "people:list", "people", view, ("people:", "membership:", "savings:"), group.code),
-        _door(_("Money"), "funds:money", "cash", view, ("funds:", *MONEY_PAGES), group.code),
+        _door(_("Money"), "funds:money", "cash", view, ("funds:", "loans:", *MONEY_PAGES), group.code),
         _door(_("Books"), "reports:books", "book", view, "reports:", group.code),
     ]
 
