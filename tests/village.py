@@ -11,8 +11,8 @@ Everything is built by our own services. Who is who:
 """
 
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -23,9 +23,11 @@ from funds.services import start_books
 from members.models import District, Member, Office, PassbookAccess, Province, SavingsGroup, Tambon, User, Village
 from members.services import add_member, appoint_district_officer, appoint_first_officers, user_for_member
 from members.services.offices import FirstOfficer
+from tests.kept import Kept
 
 PASSWORD = "satcha-test-1"
 YEAR_START = date(2026, 1, 1)
+BUILT_AT = datetime(2026, 1, 1, 2, 0, tzinfo=UTC)
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "Somporn": {"title": "นาง", "first_name": "สมพร", "last_name": "แก้วใส", "birth_on": date(1968, 3, 14)},
@@ -212,7 +214,7 @@ def make_other_group(code: str, name: str, place: Village, by: User) -> OtherGro
 
 
 def build_village() -> TestVillage:
-    """Build it all; every test gets its own."""
+    """Build it all. What asks for the fixture `village` gets the same rows, put back (tests/kept.py)."""
     administrator = make_user("adisak", display_name="อดิศักดิ์", is_administrator=True)
     thawee, napha = make_user("thawee", display_name="ทวี"), make_user("napha", display_name="นภา")
     home = make_place("9901", name="ทดสอบ", village="บ้านหนองรวงข้าว")
@@ -270,10 +272,16 @@ def _appoint(village: TestVillage) -> None:
         village.users[name].save(update_fields=["username"])
 
 
+@cache
+def _kept(hasher: str) -> Kept:
+    """The village with its passwords as this hasher keeps them."""
+    return Kept(build_village, moment=BUILT_AT)
+
+
 @pytest.fixture
-def village(db: None) -> TestVillage:
-    """A small group, its neighbour, a stranger far away, and the officers above them."""
-    return build_village()
+def village(db: None, settings: Any) -> TestVillage:
+    """A small group, its neighbour, a stranger far away, and the officers above them: as on the year's first day."""
+    return _kept(settings.PASSWORD_HASHERS[0]).again()
 
 
 __all__ = ["PASSWORD", "OtherGroup", "PassbookAccess", "TestVillage", "build_village", "village"]
