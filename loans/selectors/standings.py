@@ -4,7 +4,7 @@ Nothing of it is stored. The outstanding principal equals the balance of the loa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -34,25 +34,42 @@ def standing_of(loan: Loan, on: date | None = None) -> Standing:
 
 
 def standings(
-    group: SavingsGroup, on: date | None = None, *, loans: Iterable[Loan] | None = None
+    group: SavingsGroup,
+    on: date | None = None,
+    *,
+    loans: Iterable[Loan] | None = None,
+    without: int | None = None,
 ) -> dict[int, Standing]:
     """Where loans stand at the end of a day, by loan id: all live ones, or those given; a constant number of queries.
 
-    A loan that was not yet paid out on that day has no standing.
+    A loan that was not yet paid out on that day has no standing. without: an entry (id) that counts no more, because it
+    is about to be reversed.
     """
     day = on or timezone.localdate()
-    chosen = list(live_loans(group, on) if loans is None else loans)
-    keys = [loan.pk for loan in chosen if loan.paid_out_on is not None and loan.paid_out_on <= day]
+    chosen = live_loans(group, on) if loans is None else loans
+    return {pk: of(day) for pk, of in histories(chosen, day, without=without).items()}
+
+
+def histories(loans: Iterable[Loan], on: date, *, without: int | None = None) -> dict[int, Callable[[date], Standing]]:
+    """How to tell where each loan stood on any day from its payout up to a day; three queries for all of them.
+
+    A loan that was not yet paid out on that day is left out.
+    """
+    chosen = [loan for loan in loans if loan.paid_out_on is not None and loan.paid_out_on <= on]
+    keys = [loan.pk for loan in chosen]
     if not keys:
         return {}
-    plans, paid = _plans(keys, day), _paid(keys, day)
-    return {
-        loan.pk: standing(
-            terms=terms_of(loan), plans=plans[loan.pk], paid=paid.get(loan.pk, ()), as_of=day, brought=_brought(loan)
-        )
-        for loan in chosen
-        if loan.pk in plans
-    }
+    plans, paid = _plans(keys, on), _paid(keys, on, without)
+    return {loan.pk: _history(loan, plans[loan.pk], paid.get(loan.pk, ())) for loan in chosen if loan.pk in plans}
+
+
+def _history(loan: Loan, plans: Sequence[Plan], paid: Sequence[Paid]) -> Callable[[date], Standing]:
+    terms, brought = terms_of(loan), _brought(loan)
+
+    def on(day: date) -> Standing:
+        return standing(terms=terms, plans=plans, paid=paid, as_of=day, brought=brought)
+
+    return on
 
 
 def terms_of(loan: Loan) -> Terms:
@@ -87,9 +104,11 @@ def _plans(loans: list[int], on: date) -> Mapping[int, tuple[Plan, ...]]:
     return {loan: tuple(plans) for loan, plans in found.items()}
 
 
-def _paid(loans: list[int], on: date) -> dict[int, list[Paid]]:
+def _paid(loans: list[int], on: date, without: int | None) -> dict[int, list[Paid]]:
     """What lowered each loan by a day, oldest first; an entry that was reversed does not count."""
     rows = Repayment.objects.filter(loan__in=loans, paid_on__lte=on, entry__reversals__isnull=True)
+    if without is not None:
+        rows = rows.exclude(entry=without)
     fields = ("loan_id", "paid_on", "principal_satang", "interest_satang", "fine_satang")
     found: dict[int, list[Paid]] = defaultdict(list)
     for loan, *paid in rows.order_by("paid_on", "entry_id").values_list(*fields):
