@@ -16,6 +16,7 @@ from intake.errors import NothingTyped, OpeningDone, OpeningRefused
 from intake.models import OpeningDraft, PaperContract, PaperGuarantee
 from intake.opening.rows import MemberBalance, OpeningRead
 from intake.selectors.openings import read_opening_of
+from intake.services.loans import adopt_paper_contracts
 from intake.services.people import MEN, ROWS_AT_ONCE, WOMEN
 from intake.services.statistics import refresh_statistics
 from meetings.plan import blocks_of
@@ -104,6 +105,7 @@ def begin_from_paper(*, group: SavingsGroup, by: User) -> Entry:
     entry = start_books(group=group, by=by, ok=[approver], operation=draft.operation, lines=lines)
     draft.entry, draft.posted_by, draft.approved_by, draft.tables = entry, by, approver, {}
     draft.save()
+    adopt_paper_contracts(group)
     refresh_statistics()
     return entry
 

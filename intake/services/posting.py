@@ -15,6 +15,7 @@ from funds.kinds import PAPER
 from funds.models import Account, Entry
 from intake.errors import WorkbookRefused
 from intake.selectors.groups import problems_of_group
+from intake.services.loans import adopt_paper_contracts
 from intake.services.meetings import write_meetings
 from intake.services.people import write_contracts, write_people
 from intake.services.statistics import refresh_statistics
@@ -43,8 +44,9 @@ def post_year(
 
     Posts the planned entries as one batch, each kind with the prefix `paper_`; the opening is dated the day before the
     year, so that nothing can be booked before it. The months that receipts paid, the closed meetings and the contracts
-    as read are written in the same transaction. by, ok: "import" alone on the command line, the treasurer and an
-    auditor in the browser. Raises WorkbookRefused with every problem, also where the group's books have begun.
+    as read are written in the same transaction; the contracts become loans. by, ok: "import" alone on the command line,
+    the treasurer and an auditor in the browser. Raises WorkbookRefused with every problem, also where
+    the group's books have begun.
     """
     if not read.ok or read.village is None:
         raise WorkbookRefused(read.problems)
@@ -60,6 +62,7 @@ def post_year(
     write_meetings(group=group, village=read.village, plan=read.plan, entries=entries, operation=operation)
     _record_months(group, read.plan, entries, members)
     write_contracts(group=group, village=read.village, members=members)
+    adopt_paper_contracts(group)
     refresh_statistics()
     return Imported(group=group, entries=len(entries), head=entries[-1])
 

@@ -3,11 +3,15 @@
 from django.db import connection
 
 from funds.models import Account, Entry, EntryDetails, Posting
+from loans.models import Loan, Repayment, ScheduledInstalment
 from meetings.models import Meeting
 from members.models import Household, Member
 from savings.models import PledgeMonth, PledgePeriod, SpecialBook
 
-FILLED = (Account, Entry, EntryDetails, Posting, Meeting, Household, Member, PledgeMonth, PledgePeriod, SpecialBook)
+FILLED = (
+    Account, Entry, EntryDetails, Posting, Meeting, Household, Member, PledgeMonth, PledgePeriod, SpecialBook, Loan,
+    Repayment, ScheduledInstalment,
+)  # fmt: skip
 
 
 def refresh_statistics() -> None:
