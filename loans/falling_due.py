@@ -39,10 +39,15 @@ def half_up(amount: int, over: int, under: int) -> int:
     return (2 * amount * over + under) // (2 * under) if amount > 0 else 0
 
 
+def counts_days(terms: Terms) -> bool:
+    """Say whether interest is counted by the day."""
+    return terms.day_count == DayCount.DAYS_365 and not is_flat(terms)
+
+
 def rate_of(terms: Terms) -> tuple[int, int]:
     """Return the rate of one satang for one month, or one day, as numerator and denominator."""
     over, under = terms.monthly_rate.numerator, terms.monthly_rate.denominator
-    if terms.day_count == DayCount.DAYS_365 and not is_flat(terms):
+    if counts_days(terms):
         return over * MONTHS_A_YEAR, under * DAYS_A_YEAR
     return over, under
 
@@ -50,11 +55,6 @@ def rate_of(terms: Terms) -> tuple[int, int]:
 def is_flat(terms: Terms) -> bool:
     """Say whether interest stays what was scheduled; with interest_only and single_payment flat is as reducing."""
     return terms.method == Method.FLAT and terms.rhythm not in _BULLETS
-
-
-def counts_days(terms: Terms) -> bool:
-    """Say whether interest is counted by the day."""
-    return terms.day_count == DayCount.DAYS_365 and not is_flat(terms)
 
 
 def interest_until(terms: Terms, course: Course, as_of: date, outstanding: int) -> Interest:

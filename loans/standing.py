@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from loans.falling_due import Interest, interest_to_come, interest_until
+from loans.falling_due import Interest, counts_days, interest_to_come, interest_until
 from loans.late_charge import late_charges
-from loans.schedule import Allocation, Owed, allocate_repayment
+from loans.schedule import Allocation, Owed, Rhythm, allocate_repayment
 from loans.terms import Brought, Course, Paid, Plan, Terms, course
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Plan",
     "Standing",
     "Terms",
+    "carried_by_reschedule",
     "repay",
     "standing",
 ]
@@ -253,3 +254,14 @@ def repay(standing: Standing, satang: int, *, fines_last: bool = False) -> Alloc
     to_principal = found.principal + found.left_over
     extra = min(standing.settlement_interest, to_principal)
     return Allocation(found.fine, found.interest + extra, to_principal - extra, 0)
+
+
+def carried_by_reschedule(terms: Terms, standing: Standing) -> tuple[int, int]:
+    """Return the interest and the late charge (satang) that a new plan from the standing's day carries.
+
+    What is owed; and by days, or of a single payment, what the period under way has gathered. By months the new plan's
+    first period is a whole month already: nothing is charged twice.
+    """
+    is_gathering = counts_days(terms) or terms.rhythm == Rhythm.SINGLE_PAYMENT
+    begun = standing.settlement_interest if is_gathering else 0
+    return standing.interest_owed + begun, standing.fine_owed
