@@ -9,6 +9,37 @@ OTHER_GROUPS_MEMBER = (
     "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> NEW.group_id"
 )
 STRANGE = "satcha:of_other_group"
+OWN_BUSINESS = "satcha:own_business"
+
+# Whoever wrote an application down, or opens the borrower's passbook, neither records nor confirms its decision.
+DECIDES_OWN = (
+    "EXISTS (SELECT 1 FROM loans_loanapplication a LEFT JOIN members_passbookaccess p ON p.member_id = a.member_id "
+    "WHERE a.id = NEW.application_id AND (a.entered_by_id IN (NEW.recorded_by_id, NEW.confirmed_by_id) "
+    "OR p.user_id IN (NEW.recorded_by_id, NEW.confirmed_by_id)))"
+)
+# Whoever opens the borrower's or a guarantor's passbook leaves the vote.
+VOTES_OWN = (
+    "NEW.vote <> 'left' AND EXISTS (SELECT 1 FROM loans_decision d "
+    "JOIN loans_loanapplication a ON a.id = d.application_id "
+    "JOIN members_passbookaccess p ON p.user_id = NEW.voter_id WHERE d.id = NEW.decision_id "
+    "AND (p.member_id = a.member_id OR p.member_id IN (SELECT g.member_id FROM loans_guarantee g "
+    "WHERE g.application_id = a.id AND g.released_on IS NULL AND g.declined_at IS NULL)))"
+)
+# Whoever opens the borrower's passbook neither asks for the payout nor approves it.
+PAYS_OWN = (
+    "EXISTS (SELECT 1 FROM loans_loan l JOIN members_passbookaccess p ON p.member_id = l.member_id "
+    "WHERE l.id = NEW.loan_id AND p.user_id IN (NEW.requested_by_id, NEW.approved_by_id))"
+)
+# A contract is paid out once it is signed by the borrower and by each guarantor.
+PAID_UNSIGNED = (
+    "OLD.paid_out_on IS NULL AND NEW.paid_out_on IS NOT NULL AND NEW.application_id IS NOT NULL "
+    "AND (NEW.signed_on IS NULL OR EXISTS (SELECT 1 FROM loans_guarantee g WHERE g.loan_id = NEW.id "
+    "AND g.released_on IS NULL AND g.declined_at IS NULL AND (g.confirmed_at IS NULL OR g.signed_on IS NULL)))"
+)
+SECURITY_GIVEN_UP = (
+    "OLD.hold_id IS NOT NULL AND coalesce(NEW.hold_id, -1) <> OLD.hold_id"
+    " AND EXISTS (SELECT 1 FROM funds_hold h WHERE h.id = OLD.hold_id AND h.released_at IS NULL)"
+)
 
 GUARDS = Guards(
     "loans",
@@ -20,7 +51,16 @@ GUARDS = Guards(
         "loans_loanapplication_of_its_group", "loans_loanapplication", ["INSERT"], OTHER_GROUPS_MEMBER, STRANGE
     ),
     added_only("loans_decision", ("application_id",), ("operation",)),
+    refused("loans_decision_apart", "loans_decision", ["INSERT"], DECIDES_OWN, OWN_BUSINESS),
     added_only("loans_committeevote", ("decision_id", "voter_id")),
+    refused("loans_committeevote_apart", "loans_committeevote", ["INSERT"], VOTES_OWN, OWN_BUSINESS),
+    never_deleted("loans_decisionproposal", ("operation",), ("decision_id",)),
+    frozen(
+        "loans_decisionproposal",
+        "application_id", "operation", "terms_id", "outcome", "satang", "instalments", "grace", "reason",
+        "resolution_id", "votes", "recorded_by_id", "recorded_at",
+    ),
+    set_once("loans_decisionproposal", "decision_id", "cancelled_by_id", "cancelled_at"),
     never_deleted(LOAN, ("operation",), ("group_id", "number"), ("application_id",), ("entry_id",), ("hold_id",)),
     frozen(
         LOAN,
@@ -30,15 +70,21 @@ GUARDS = Guards(
     ),
     set_once(LOAN, "signed_on", "signed_with_id", "paid_out_on", "entry_id", "cancelled_on"),
     refused("loans_loan_of_its_group", LOAN, ["INSERT"], OTHER_GROUPS_MEMBER, STRANGE),
+    refused("loans_loan_paid_signed", LOAN, ["UPDATE"], PAID_UNSIGNED, "satcha:not_signed"),
     never_deleted("loans_guarantee", ("hold_id",)),
     frozen("loans_guarantee", "application_id", "member_id"),
-    set_once("loans_guarantee", "loan_id", "confirmed_at", "confirmed_by_id", "signed_on", "hold_id", "released_on"),
+    set_once("loans_guarantee", "loan_id", "confirmed_at", "confirmed_by_id", "signed_on", "released_on"),
+    *(
+        refused(f"{table}_secured", table, ["UPDATE"], SECURITY_GIVEN_UP, "satcha:security_in_force")
+        for table in (LOAN, "loans_guarantee")
+    ),
     added_only("loans_scheduleversion", ("loan_id", "version"), ("act_id",)),
     added_only("loans_scheduledinstalment", ("schedule_id", "number")),
-    never_deleted("loans_disbursement", ("operation",), ("entry_id",)),
+    never_deleted("loans_disbursement", ("operation",), ("entry_id",), ("hold_id",)),
     frozen("loans_disbursement", "group_id", "loan_id", "operation", "way", "requested_by_id"),
     set_once("loans_disbursement", "approved_by_id", "approved_at", "entry_id", "cancelled_by_id", "cancelled_at"),
     refused("loans_disbursement_of_its_group", "loans_disbursement", ["INSERT"], OTHER_GROUPS_LOAN, STRANGE),
+    refused("loans_disbursement_apart", "loans_disbursement", ["INSERT", "UPDATE"], PAYS_OWN, OWN_BUSINESS),
     added_only("loans_repayment", ("loan_id", "entry_id")),
     refused(
         "loans_repayment_of_its_group",

@@ -1,6 +1,6 @@
 """The rows of the loans, one module a noun."""
 
-from loans.models.applications import CommitteeVote, Decision, LoanApplication
+from loans.models.applications import CommitteeVote, Decision, DecisionProposal, LoanApplication
 from loans.models.loans import Disbursement, Guarantee, Loan, ScheduledInstalment, ScheduleVersion
 from loans.models.products import Arithmetic, LoanProduct, LoanTerms
 from loans.models.repayments import Letter, LoanAct, LoanReceipt, Repayment
@@ -9,6 +9,7 @@ __all__ = [
     "Arithmetic",
     "CommitteeVote",
     "Decision",
+    "DecisionProposal",
     "Disbursement",
     "Guarantee",
     "Letter",

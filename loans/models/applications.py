@@ -115,6 +115,61 @@ class Decision(models.Model):
         return f"{self.application_id}:{self.outcome}"
 
 
+class DecisionProposal(models.Model):
+    """A decision as one officer wrote it down from the meeting; it holds from the confirmation by another on.
+
+    `votes`: a list of [user id, word]; who left and why is reckoned, not typed. A proposal is confirmed or taken back,
+    never changed.
+    """
+
+    application = models.ForeignKey(LoanApplication, on_delete=models.PROTECT, related_name="proposals", db_index=False)
+    operation = models.UUIDField(unique=True)
+    terms = models.ForeignKey(LoanTerms, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Decision.Outcome.choices)
+    satang = models.BigIntegerField(default=0)
+    instalments = models.PositiveSmallIntegerField(default=0)
+    grace = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    resolution = models.ForeignKey("members.Resolution", on_delete=models.PROTECT, related_name="loan_proposals")
+    votes = models.JSONField(default=list)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    signature = models.ForeignKey(
+        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="proposal", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["application", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(cancelled_at__isnull=True), name="decision_proposal_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["approved", "reduced"], satang__gte=1, instalments__gte=1)
+                | Q(outcome="refused", satang=0, instalments=0) & ~Q(reason=""),
+                name="decision_proposal_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
+                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, decision__isnull=True),
+                name="decision_proposal_cancelled_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.outcome}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the second officer has yet to confirm it."""
+        return self.decision_id is None and self.cancelled_at is None
+
+
 class CommitteeVote(models.Model):
     """How one member of the committee took part in a decision; an interested one leaves before the vote."""
 

@@ -214,6 +214,9 @@ class Disbursement(TwoPeople):
     way = models.CharField(max_length=8, choices=[*Way.choices, (MEETING, _("Paid at the meeting"))])
     bank_holder = models.CharField(max_length=40, blank=True)
     slip_ref = models.CharField(max_length=60, blank=True)
+    hold = models.OneToOneField(
+        "funds.Hold", on_delete=models.PROTECT, related_name="+", null=True, blank=True, help_text="of cash or bank"
+    )
 
     class Meta(TwoPeople.Meta):
         abstract = False
