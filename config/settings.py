@@ -117,15 +117,30 @@ APPROVALS = [
     "funds.selectors.money_out.waiting_vouchers",
     "funds.selectors.activity_lists.waiting_acts",
     "funds.selectors.bank_moves.waiting_moves",
+    "funds.selectors.reversals.waiting_reversals",
     "savings.selectors.withdrawals.waiting_withdrawals",
     "savings.selectors.withdrawals.waiting_interest",
     "membership.selectors.leaving.waiting_settlements",
 ]
 
 # Reversals: who may refuse one because something was built on the entry since, and who undoes what stands beside the
-# ledger. Each package names its own and may stand above (funds/reversing.py).
-REVERSAL_RULES: list[str] = []
-REVERSAL_FOLLOWERS: list[str] = []
+# ledger; which entries have a page of their own to be put right on. Each package names its own and may stand above
+# (funds/reversing.py).
+REVERSAL_RULES: list[str] = [
+    "funds.services.reversal_effects.refuse_while_built_on",
+    "savings.services.reversals.refuse_earlier_interest",
+    "membership.selectors.leaving.refuse_settlement",
+    "loans.services.undoing.refuse_while_followed",
+]
+REVERSAL_FOLLOWERS: list[str] = [
+    "funds.services.reversal_effects.undo_beside_ledger",
+    "savings.services.reversals.free_period",
+    "loans.services.undoing.follow_into_loans",
+]
+REVERSAL_PAGES: list[str] = [
+    "funds.selectors.activity_lists.undo_page",
+    "meetings.selectors.own_page.correction_page",
+]
 
 CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
 

@@ -1,5 +1,6 @@
 """What the books refuse, one class a rule; each reaches the person as a sentence that says what to do."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from members.errors import DomainError
@@ -8,7 +9,7 @@ from members.errors import DomainError
 class BooksError(DomainError):
     """Root of every refusal of the books."""
 
-    sentence = _("The books do not take this entry.")
+    sentence: str | Promise = _("The books do not take this entry.")
 
 
 class MalformedEntry(BooksError):
@@ -122,7 +123,7 @@ class BooksAlreadyOpen(BooksError):
 class CannotReverse(BooksError):
     """Reversals, openings, closes and decisions stay; an entry is reversed once."""
 
-    sentence = _("Entry %(number)s cannot be reversed.")
+    sentence: str | Promise = _("Entry %(number)s cannot be reversed.")
 
 
 class AlreadyReversed(CannotReverse):
@@ -135,6 +136,12 @@ class ClosedYearResult(CannotReverse):
     """Income or cost of a closed year is corrected in the open year."""
 
     sentence = _("Entry %(number)s belongs to a closed year. Correct it by an entry for the year before.")
+
+
+class YearStillOpen(CannotReverse):
+    """Only income and cost of a closed year are corrected at the expense of the profit."""
+
+    sentence = _("Entry %(number)s is no income or cost of a closed year: it is reversed, not corrected.")
 
 
 class GuardsMissing(BooksError):

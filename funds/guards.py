@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from funds import chain, chart, kinds
 from funds.bank_guards import BANK_GUARDS
 from funds.errors import GuardsMissing
-from members.triggers import Guards, frozen, never_deleted, refused
+from members.triggers import Guards, frozen, never_deleted, refused, set_once
 
 SQL = Path(__file__).parent / "sql"
 NO_DATE = "0001-01-01"
@@ -85,6 +85,9 @@ GUARDS = Guards(
     never_deleted("funds_hold"),
     refused("funds_hold_released_once", "funds_hold", ["UPDATE"], "OLD.released_at IS NOT NULL", "satcha:released"),
     refused("funds_hold_of_its_group", "funds_hold", ["INSERT"], OTHER_GROUPS_ACCOUNT, "satcha:account_of_other_group"),
+    frozen("funds_reversalrequest", "group_id", "entry_id", "operation", "reason", "resolution_id", "requested_by_id"),
+    set_once("funds_reversalrequest", "reversal_id", "approved_by_id", "cancelled_by_id"),
+    never_deleted("funds_reversalrequest", ("operation",)),
     *BANK_GUARDS,
 )
 expected_guards, missing_guards = GUARDS.expected, GUARDS.missing

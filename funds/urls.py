@@ -13,6 +13,7 @@ from funds.views import (
     money,
     money_in,
     photos,
+    reversals,
     start,
     vouchers,
 )
@@ -24,6 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("start/sign/", start.ask, name="start-sign"),
     path("money/", money.money, name="money"),
     path("money/approvals/", money.approvals, name="approvals"),
+    path("money/reverse/<int:n>/", reversals.reverse, name="reverse"),
+    path("money/reverse/<int:n>/approve/", reversals.approve, name="reverse-approve"),
+    path("money/reverse/<int:n>/ask/", reversals.ask, name="reverse-ask"),
+    path("money/reverse/<int:n>/cancel/", reversals.cancel, name="reverse-cancel"),
     path("money/in/", money_in.money_in_list, name="money-in"),
     path("money/in/new/", money_in.money_in_new, name="money-in-new"),
     path("money/out/", vouchers.voucher_list, name="vouchers"),

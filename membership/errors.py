@@ -125,3 +125,12 @@ class ReadmissionByGeneralMeeting(LeavingError):
     """After an expulsion the members decide."""
 
     sentence = _("%(name)s was expelled. Only a resolution of the general meeting admits the person again.")
+
+
+class SettlementStays(LeavingError):
+    """A settlement ends a membership; it is not undone like a voucher."""
+
+    sentence = _(
+        "Entry %(number)s settled the savings of a member who has left, and stays. Who shall be a member again is "
+        "taken back by a resolution; money paid too much or too little is entered as a new entry."
+    )

@@ -136,3 +136,12 @@ class NotEnoughFree(SavingsError):
     """More than is saved and not held."""
 
     sentence = _("%(free)s baht of this book are free. Type a smaller amount.")
+
+
+class LaterInterestFirst(SavingsError):
+    """Interest is reversed from the latest period backwards."""
+
+    sentence = _(
+        "Interest of a later period stands as entry %(later)s and was reckoned from entry %(number)s. Reverse the "
+        "later one first."
+    )

@@ -5,7 +5,7 @@
 
 from funds.journal.drafts import EntryDraft, Line, credit, debit
 from funds.journal.gate import lock_book, open_book, post_entries, post_entry
-from funds.journal.reversals import correct_entry, correct_prior_year, reverse_entry
+from funds.journal.reversals import correct_entry, correct_prior_year, is_closed_result, reverse_entry
 
 __all__ = [
     "EntryDraft",
@@ -14,6 +14,7 @@ __all__ = [
     "correct_prior_year",
     "credit",
     "debit",
+    "is_closed_result",
     "lock_book",
     "open_book",
     "post_entries",

@@ -12,7 +12,7 @@ from funds import chart, kinds
 from funds.accounts import accounts_for
 from funds.balances import read_head
 from funds.chart import Type
-from funds.errors import AlreadyReversed, CannotReverse, ClosedYearResult
+from funds.errors import AlreadyReversed, CannotReverse, ClosedYearResult, YearStillOpen
 from funds.journal.drafts import EntryDraft, Line, Payee, Person
 from funds.journal.gate import lock_book, post_entries
 from funds.models import Entry, Posting
@@ -66,12 +66,15 @@ def correct_prior_year(
 
     Posts: the mirror, with income and cost booked to O3900 (administrative pool: A3100).
 
-    resolution: the number of the resolution that decided it.
+    resolution: the number of the resolution that decided it. Raises YearStillOpen where `reverse_entry` is enough, and
+    as that one.
     """
     with transaction.atomic():
         is_new = _is_new(entry, operation)
         on = _checked_day(entry, operation)
-        rows = Posting.objects.filter(entry=entry).select_related("account").order_by("line")
+        rows = _rows(entry)
+        if not is_closed_result(entry):
+            raise YearStillOpen(number=entry.n)
         keys = [(chart.profit_account(row.account.code), "" if _is_result(row) else row.account.holder) for row in rows]
         accounts = accounts_for(entry.group, keys)
         lines = [Line(accounts[key], -row.amount) for key, row in zip(keys, rows, strict=True)]
@@ -106,8 +109,8 @@ def _reversal(
     payee: Payee | Iterable[str] | None,
 ) -> EntryDraft:
     on = _checked_day(entry, operation)
-    rows = list(Posting.objects.filter(entry=entry).select_related("account").order_by("line"))
-    if _is_closed(entry) and any(_is_result(row) for row in rows):
+    rows = _rows(entry)
+    if is_closed_result(entry):
         raise ClosedYearResult(number=entry.n)
     lines = [Line(row.account, -row.amount) for row in rows]
     details = {"memo": reason, "corrects": entry.n}
@@ -144,9 +147,15 @@ def _is_new(entry: Entry, operation: uuid.UUID) -> bool:
     return not Entry.objects.filter(group=entry.group, operation=operation).exists()
 
 
-def _is_closed(entry: Entry) -> bool:
+def is_closed_result(entry: Entry) -> bool:
+    """Whether an entry is income or cost of a closed year, which only `correct_prior_year` undoes."""
     head = read_head(entry.group)
-    return head is not None and entry.booked_on <= head.locked_through
+    is_closed = head is not None and entry.booked_on <= head.locked_through
+    return is_closed and any(_is_result(row) for row in _rows(entry))
+
+
+def _rows(entry: Entry) -> list[Posting]:
+    return list(Posting.objects.filter(entry=entry).select_related("account").order_by("line"))
 
 
 def _is_result(row: Posting) -> bool:

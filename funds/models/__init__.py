@@ -26,6 +26,7 @@ from funds.models.journal import (
 )
 from funds.models.money import BankLoan, BankLoanInstalment, MoneyIn, Voucher, VoucherLine, Way
 from funds.models.photos import Photo
+from funds.models.reversals import ReversalRequest
 
 __all__ = [
     "CODE_LENGTH",
@@ -57,6 +58,7 @@ __all__ = [
     "Photo",
     "Posting",
     "Reconciliation",
+    "ReversalRequest",
     "Voucher",
     "VoucherLine",
     "Way",

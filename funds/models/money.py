@@ -85,11 +85,12 @@ class BankLoan(models.Model):
     received = models.OneToOneField(MoneyIn, on_delete=models.PROTECT, related_name="bank_loan", null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    is_void = models.BooleanField(default=False, help_text="its entry was reversed; the number may come again")
 
     class Meta:
         ordering = ["-received_on", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="bank_loan_once"),
+            models.UniqueConstraint(fields=["group", "number"], condition=Q(is_void=False), name="bank_loan_once"),
             models.CheckConstraint(condition=Q(principal_satang__range=(1, MAX_SATANG)), name="bank_loan_amount"),
             models.CheckConstraint(condition=Q(rate__lte=100_00), name="bank_loan_rate"),
             models.CheckConstraint(condition=~Q(number="") & ~Q(lender=""), name="bank_loan_named"),
@@ -166,6 +167,7 @@ class Voucher(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="voucher", null=True, blank=True)
+    is_void = models.BooleanField(default=False, help_text="its entry was reversed; its instalment may be paid again")
 
     class Meta:
         ordering = ["-id"]
@@ -208,7 +210,7 @@ class Voucher(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["instalment"],
-                condition=Q(instalment__isnull=False, cancelled_at__isnull=True),
+                condition=Q(instalment__isnull=False, cancelled_at__isnull=True, is_void=False),
                 name="voucher_instalment_once",
             ),
         ]

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funds.act_words import KILOGRAM, amount_said, unit_of_act
-from funds.models import Act, Activity
+from funds.models import Act, Activity, Entry
+from funds.reversing import OwnPage
 from funds.selectors.activities import STANDS, Barn, LoanRow, Stock, activities_of, barn_of
 from funds.selectors.journal import balances
 from funds.waiting import Waiting
@@ -199,3 +200,12 @@ def stock_total(rows: Iterable[Overview]) -> int:
 def booked_value(activity: Activity) -> int:
     """What an activity's stock stands in the books at, satang; with what belongs to no good yet."""
     return balances(activity.group, "O1400").get(activity.name, 0)
+
+
+def undo_page(entry: Entry) -> OwnPage | None:
+    """What an activity did is undone on the page of what was done."""
+    act = Act.objects.filter(entry=entry).select_related("activity__group").first()
+    if act is None:
+        return None
+    url = reverse("funds:act", args=[act.activity.group.code, act.activity_id, act.pk])
+    return OwnPage(url, act.deed.label)

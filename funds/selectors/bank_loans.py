@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from funds.models import BankLoan, BankLoanInstalment, Voucher
+from funds.models import BankLoan, BankLoanInstalment, MoneyIn, Voucher
 from funds.selectors.journal import balances
+from funds.selectors.reversals import with_reversal
 from members.models import SavingsGroup
 
 
@@ -45,7 +46,9 @@ class LoanState:
 
     @property
     def next(self) -> InstalmentState | None:
-        """The first instalment that is not paid."""
+        """The first instalment that is not paid; none of a loan whose receipt was reversed."""
+        if self.loan.is_void:
+            return None
         return next((row for row in self.rows if not row.is_paid), None)
 
     @property
@@ -67,6 +70,11 @@ def loan_states(group: SavingsGroup, on: date, *, words: str = "") -> list[LoanS
     return _states(group, list(found.order_by("-received_on", "-id")), on)
 
 
+def received_of(loan: BankLoan) -> MoneyIn | None:
+    """The receipt that brought a loan, with the number of its reversal; None where the books knew the loan already."""
+    return with_reversal(MoneyIn.objects.filter(bank_loan=loan).select_related("entry")).first()
+
+
 def owed_total(states: Sequence[LoanState]) -> int:
     """What is owed together, satang."""
     return sum(state.owed for state in states)
@@ -79,21 +87,27 @@ def loan_state(loan: BankLoan, on: date) -> LoanState:
 
 def unrecorded_loans(group: SavingsGroup) -> dict[str, int]:
     """Loans that the books know (from their opening) and that have no row yet: number -> satang owed."""
-    known = set(BankLoan.objects.filter(group=group).values_list("number", flat=True))
+    known = set(BankLoan.objects.filter(group=group, is_void=False).values_list("number", flat=True))
     return {
         holder: -satang for holder, satang in balances(group, "O2300").items() if holder not in known and satang < 0
     }
 
 
+def standing_payments() -> QuerySet[Voucher]:
+    """The vouchers of instalments that wait or are posted: neither taken back nor reversed."""
+    return Voucher.objects.filter(instalment__isnull=False, cancelled_at__isnull=True, is_void=False)
+
+
 def _states(group: SavingsGroup, loans: Sequence[BankLoan], on: date) -> list[LoanState]:
     owed = balances(group, "O2300")
+    loans_owing = {loan.pk: -owed.get(loan.number, 0) for loan in loans if not loan.is_void}
     rows = BankLoanInstalment.objects.filter(loan__in=loans).order_by("loan_id", "number")
-    live = Voucher.objects.filter(group=group, instalment__loan__in=loans, cancelled_at__isnull=True)
-    live = live.select_related("entry")
+    live = standing_payments().filter(group=group, instalment__loan__in=loans).select_related("entry")
     by_instalment = {voucher.instalment_id: voucher for voucher in live}
     by_loan: dict[int, list[InstalmentState]] = {loan.pk: [] for loan in loans}
     for row in rows:
         voucher = by_instalment.get(row.pk)
         is_paid = voucher is not None and voucher.entry_id is not None
-        by_loan[row.loan_id].append(InstalmentState(row, voucher, is_late=not is_paid and row.due_on < on))
-    return [LoanState(loan, -owed.get(loan.number, 0), tuple(by_loan[loan.pk])) for loan in loans]
+        is_late = not is_paid and row.due_on < on and row.loan_id in loans_owing
+        by_loan[row.loan_id].append(InstalmentState(row, voucher, is_late=is_late))
+    return [LoanState(loan, loans_owing.get(loan.pk, 0), tuple(by_loan[loan.pk])) for loan in loans]

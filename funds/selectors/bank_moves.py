@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
 from funds.models import BankAccount, BankMove
+from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
 from members.models import SavingsGroup, User
 
@@ -14,7 +15,7 @@ RELATED = ("source", "target", "requested_by", "approved_by", "cancelled_by", "e
 
 def bank_moves(group: SavingsGroup, *, words: str = "", kind: str = "", account: BankAccount | None = None) -> Any:
     """The moves of a group, newest first, found by slip, note, bank or amount in baht."""
-    rows = BankMove.objects.filter(group=group).select_related(*RELATED).order_by("-moved_on", "-pk")
+    rows = with_reversal(BankMove.objects.filter(group=group)).select_related(*RELATED).order_by("-moved_on", "-pk")
     if kind:
         rows = rows.filter(kind=kind)
     if account is not None:
@@ -27,8 +28,9 @@ def bank_moves(group: SavingsGroup, *, words: str = "", kind: str = "", account:
 
 
 def posted_sums(rows: QuerySet[BankMove]) -> dict[str, int]:
-    """What was posted of a list, by kind."""
-    sums = rows.filter(entry__isnull=False).order_by().values_list("kind").annotate(Sum("satang"))
+    """What was posted of a list and stands, by kind."""
+    standing = rows.filter(entry__isnull=False, entry__reversals__isnull=True)
+    sums = standing.order_by().values_list("kind").annotate(Sum("satang"))
     return dict.fromkeys(BankMove.Kind.values, 0) | dict(sums)
 
 

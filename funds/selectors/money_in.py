@@ -1,12 +1,12 @@
 """Money received beside the meeting: the list, its totals; returnable subsidies and what is still to be returned."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from funds.models import Entry, MoneyIn
+from funds.models import MoneyIn
 from funds.selectors.journal import balances
+from funds.selectors.reversals import with_reversal
 from members.models import SavingsGroup
 
 
@@ -14,7 +14,7 @@ def money_in(
     group: SavingsGroup, *, words: str = "", source: str = "", since: date | None = None, until: date | None = None
 ) -> QuerySet[MoneyIn]:
     """What a group received beside its meetings, the latest first; words in giver, purpose, slip, number."""
-    found = MoneyIn.objects.filter(group=group).select_related("recorded_by", "entry")
+    found = with_reversal(MoneyIn.objects.filter(group=group)).select_related("recorded_by", "entry")
     if words:
         wanted = Q(giver__icontains=words) | Q(purpose__icontains=words) | Q(slip_ref__icontains=words)
         is_number = words.isascii() and words.isdigit() and len(words) < 10
@@ -30,7 +30,7 @@ def money_in(
 
 def money_in_totals(found: QuerySet[MoneyIn]) -> dict[str, int]:
     """How many rows, and how much of each pool, satang; what was reversed is not counted in the sums."""
-    standing = found.exclude(entry__in=Entry.objects.filter(reverses__isnull=False).values("reverses"))
+    standing = found.filter(entry__reversals__isnull=True)
     sums = standing.order_by().aggregate(
         operating=Sum("satang", filter=Q(account_code__startswith="O")),
         administrative=Sum("satang", filter=Q(account_code__startswith="A")),
@@ -40,11 +40,6 @@ def money_in_totals(found: QuerySet[MoneyIn]) -> dict[str, int]:
         "operating": sums["operating"] or 0,
         "administrative": sums["administrative"] or 0,
     }
-
-
-def reversed_entries(entries: Iterable[int]) -> set[int]:
-    """Which of these entries were reversed."""
-    return set(Entry.objects.filter(reverses__in=list(entries)).values_list("reverses_id", flat=True))
 
 
 def to_be_returned(group: SavingsGroup) -> dict[str, int]:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from funds.models import Voucher
 from funds.purposes import BY_KEY
+from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
 from members.models import CoSignature, SavingsGroup, User
 
-STATES = ("waiting", "posted", "cancelled")
+STATES = ("waiting", "posted", "cancelled", "void")
 
 
 def purpose_of(voucher: Voucher) -> str:
@@ -55,7 +56,7 @@ def vouchers(
     until: date | None = None,
 ) -> QuerySet[Voucher]:
     """The vouchers of a group, the latest first; words are looked for in payee, memo, slip and number."""
-    found = Voucher.objects.filter(group=group).select_related(
+    found = with_reversal(Voucher.objects.filter(group=group)).select_related(
         "requested_by", "approved_by", "cancelled_by", "member", "resolution", "entry", "signature__signed_by"
     )
     if words:
@@ -65,7 +66,8 @@ def vouchers(
         found = found.filter(kind=kind)
     by_state = {
         "waiting": Q(entry__isnull=True, cancelled_at__isnull=True),
-        "posted": Q(entry__isnull=False),
+        "posted": Q(entry__isnull=False, is_void=False),
+        "void": Q(is_void=True),
         "cancelled": Q(cancelled_at__isnull=False),
     }
     if state in by_state:
@@ -78,8 +80,8 @@ def vouchers(
 
 
 def voucher_totals(found: QuerySet[Voucher]) -> dict[str, int]:
-    """How many vouchers and how much: posted, waiting; satang. What was cancelled counts in neither sum."""
-    posted, waiting = Q(entry__isnull=False), Q(entry__isnull=True, cancelled_at__isnull=True)
+    """How many vouchers and how much: posted, waiting; satang. Cancelled and void ones count in neither sum."""
+    posted, waiting = Q(entry__isnull=False, is_void=False), Q(entry__isnull=True, cancelled_at__isnull=True)
     sums = found.order_by().aggregate(posted=Sum("satang", filter=posted), waiting=Sum("satang", filter=waiting))
     return {"count": found.count(), "posted": sums["posted"] or 0, "waiting": sums["waiting"] or 0}
 

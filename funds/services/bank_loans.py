@@ -28,7 +28,8 @@ def take_bank_loan(
     LoanKnown, ScheduleWrong, ScheduleUnordered and as `receive_money`.
     """
     lock_book(group)
-    known = BankLoan.objects.filter(group=group, number=receipt.holder).select_related("received").first()
+    standing = BankLoan.objects.filter(group=group, number=receipt.holder, is_void=False)
+    known = standing.select_related("received").first()
     if known is not None and (known.received is None or known.received.operation != operation):
         raise LoanKnown(number=receipt.holder)
     received = receive_money(group=group, receipt=receipt, operation=operation, by=by)
@@ -92,7 +93,7 @@ def change_schedule(*, loan: BankLoan, schedule: Sequence[Planned]) -> BankLoan:
     """
     lock_book(loan.group)
     state = loan_state(loan, timezone.localdate())
-    if any(row.is_waiting for row in state.rows):
+    if loan.is_void or any(row.is_waiting for row in state.rows):
         raise InstalmentPaid
     _require_schedule(schedule, owed=state.owed)
     paid = [row.instalment.number for row in state.rows if row.is_paid]

@@ -23,6 +23,7 @@ from funds.money_errors import (
     VoucherTaken,
 )
 from funds.pictures import Picture
+from funds.selectors.bank_loans import standing_payments
 from funds.services.days import require_bookable
 from funds.services.photos import keep_photo
 from funds.services.voucher_holds import hold_line
@@ -200,7 +201,7 @@ def _require_resolution(voucher: Voucher) -> None:
 
 
 def _require_unpaid(instalment: BankLoanInstalment) -> None:
-    if Voucher.objects.filter(instalment=instalment, cancelled_at__isnull=True).exists():
+    if instalment.loan.is_void or standing_payments().filter(instalment=instalment).exists():
         raise InstalmentPaid
 
 

@@ -12,7 +12,7 @@ from funds.forms.money_in import BankLoanForm, KnownLoanForm, ScheduleForm
 from funds.forms.vouchers import InstalmentForm
 from funds.models import BankLoan
 from funds.selectors import is_open
-from funds.selectors.bank_loans import loan_state, loan_states, owed_total, unrecorded_loans
+from funds.selectors.bank_loans import loan_state, loan_states, owed_total, received_of, unrecorded_loans
 from funds.services.bank_loans import change_schedule, record_known_loan, take_bank_loan
 from funds.views.pages import file_of, person, query_of, wants_file, words_of
 from funds.views.vouchers import answer_form
@@ -117,7 +117,14 @@ def bank_loan(request: HttpRequest, group_code: str, loan_id: int) -> HttpRespon
         else:
             messages.success(request, _("The schedule is changed."))
             return redirect("funds:bank-loan", group_code, loan_id)
-    context = {"group": loan.group, "loan": loan, "state": state, "form": form, "may_write": may_write}
+    context = {
+        "group": loan.group,
+        "loan": loan,
+        "received": received_of(loan),
+        "state": state,
+        "form": form,
+        "may_write": may_write,
+    }
     return render(request, "funds/bank_loan.html", context)
 
 

@@ -14,7 +14,7 @@ from funds.errors import InsufficientFunds
 from funds.forms.bank import MOVES, MoveForm
 from funds.models import BankAccount, BankMove
 from funds.selectors import is_open
-from funds.selectors.bank_moves import RELATED, bank_moves, posted_sums
+from funds.selectors.bank_moves import bank_moves, posted_sums
 from funds.services.bank_moves import (
     approve_move,
     ask_for_move,
@@ -68,6 +68,8 @@ def moves(request: HttpRequest, group_code: str) -> HttpResponse:
 
 
 def _state(row: BankMove) -> str:
+    if row.entry is not None and (undone := getattr(row, "reversed_n", None)):
+        return _("Entry %(number)s, void: reversed by %(by)s") % {"number": row.entry.n, "by": undone}
     if row.entry is not None:
         return _("Posted as entry %(number)s") % {"number": row.entry.n}
     return _("Waiting for the second officer") if row.is_waiting else _("Cancelled")
@@ -173,7 +175,7 @@ def cancel(request: HttpRequest, group_code: str, move_id: int) -> HttpResponse:
 
 
 def _move_or_404(group: SavingsGroup, move_id: int) -> BankMove:
-    row = BankMove.objects.filter(group=group, pk=move_id).select_related(*RELATED).first()
+    row: BankMove | None = bank_moves(group).filter(pk=move_id).first()
     if row is None:
         raise Http404
     row.group = group

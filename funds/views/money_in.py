@@ -14,7 +14,7 @@ from funds.forms.money_in import MoneyInForm
 from funds.models import MoneyIn
 from funds.purposes import SOURCE_BY_KEY, SOURCES
 from funds.selectors import is_open
-from funds.selectors.money_in import money_in, money_in_totals, reversed_entries, to_be_returned
+from funds.selectors.money_in import money_in, money_in_totals, to_be_returned
 from funds.services.money_in import receive_money
 from funds.views.pages import day_of, file_of, one_of, page_of, person, query_of, wants_file, words_of
 from members.access import Right, group_or_404, has_right
@@ -41,7 +41,6 @@ def money_in_list(request: HttpRequest, group_code: str) -> HttpResponse:
         "group": group,
         "page": page,
         "totals": money_in_totals(found),
-        "reversed": reversed_entries(row.entry_id for row in page),
         "sources": SOURCES,
         "to_return": to_be_returned(group),
         "query": query_of(request),
@@ -73,7 +72,7 @@ def money_in_new(request: HttpRequest, group_code: str) -> HttpResponse:
 def _file(request: HttpRequest, found: QuerySet[MoneyIn]) -> HttpResponse:
     heads = [
         _("No."), _("Date"), _("What it is"), _("From whom"), _("What it is for"), _("Operating capital"),
-        _("Administrative capital"), _("Way of payment"), _("Slip"), _("Written down by"),
+        _("Administrative capital"), _("Way of payment"), _("Slip"), _("Written down by"), _("Reversed by no."),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [
@@ -87,10 +86,11 @@ def _file(request: HttpRequest, found: QuerySet[MoneyIn]) -> HttpResponse:
             str(row.get_way_display()),
             row.slip_ref,
             str(row.recorded_by),
+            getattr(row, "reversed_n", None),
         ]
         for row in found
     ]
     totals = money_in_totals(found)
     sums: list[Cell] = [Money(totals["operating"]), Money(totals["administrative"])]
-    rows.append([None, None, _("Together, without what was reversed"), None, None, *sums, None, None, None])
+    rows.append([None, None, _("Together, without what was reversed"), None, None, *sums, None, None, None, None])
     return file_of(request, _("Money in"), heads, rows)

@@ -65,6 +65,7 @@ def voucher_list(request: HttpRequest, group_code: str) -> HttpResponse:
             ("waiting", _("waits for approval")),
             ("posted", _("paid out")),
             ("cancelled", _("taken back")),
+            ("void", _("void")),
         ],
         "query": query_of(request),
         "may_write": has_right(request.user, group, Right.KEEP_MEETING),
@@ -194,6 +195,12 @@ def _voucher_or_404(request: HttpRequest, group_code: str, voucher_id: int, righ
     return found
 
 
+def _state(voucher: Voucher) -> str:
+    if undone := getattr(voucher, "reversed_n", None):
+        return _("void, reversed by no. %(by)s") % {"by": undone}
+    return _("waits for approval") if voucher.is_waiting else _("paid out") if voucher.entry else _("taken back")
+
+
 def _file(request: HttpRequest, found: QuerySet[Voucher]) -> HttpResponse:
     heads = [
         _("No."), _("Date"), _("What for"), _("For what exactly"), _("Paid to"), _("Amount"), _("Way of payment"),
@@ -212,7 +219,7 @@ def _file(request: HttpRequest, found: QuerySet[Voucher]) -> HttpResponse:
             each.resolution.number if each.resolution else "",
             str(each.requested_by),
             str(each.approved_by or ""),
-            _("waits for approval") if each.is_waiting else _("paid out") if each.entry else _("taken back"),
+            _state(each),
         ]
         for each in found
     ]

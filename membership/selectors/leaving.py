@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funds.models import Entry
 from funds.waiting import Waiting
 from members.models import CoSignature, Member, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
+from membership.errors import SettlementStays
 from membership.models import Leaving, Settlement
 
 SHOWS = ("under_way", "settled", "cancelled", "all")
@@ -118,3 +120,9 @@ def leaving_card(group: SavingsGroup, on: date) -> dict[str, Any]:
     """What the card of the money page says: who leaves, the nearest day first."""
     rows = [leaving_row(each, on) for each in leavings(group, show="under_way")]
     return {"rows": sorted(rows, key=lambda row: row.leaving.due_on)[:3], "totals": leaving_totals(rows)}
+
+
+def refuse_settlement(entry: Entry, on: date) -> None:
+    """Whoever was paid out has left: the settlement stays, and coming back is a decision. Raises SettlementStays."""
+    if Settlement.objects.filter(entry=entry).exists():
+        raise SettlementStays(number=entry.n)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from funds.chart import Head, Holder, head_of, measured
 from funds.kinds import KINDS
 from funds.selectors import head as head_entry
-from members.access import Right, group_or_404
+from funds.selectors.reversals import waiting_request, why_it_stays
+from members.access import Right, group_or_404, has_right
 from members.models import SavingsGroup
 from papers.tables import Cell
 from reports import lists
@@ -196,6 +197,8 @@ def entry(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "has_paper": found.plain_kind in PRINTED,
         "reversed_by": journal.reversal_of(found),
         "put_right": journal.put_right(group, n),
+        "waiting": waiting_request(found),
+        "may_reverse": not why_it_stays(found) and has_right(request.user, group, Right.KEEP_MEETING),
         "meeting": journal.meeting_of(found),
         "declared": [(head_of(code).name, satang) for code, satang in sorted(found.declared.items())],
     }

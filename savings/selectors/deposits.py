@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
-from funds.models import Entry, MatchedPosting, Way
+from funds.models import MatchedPosting, Way
+from funds.selectors.reversals import with_reversal
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
 from members.selectors.people import PeopleFilter, people
@@ -18,13 +19,10 @@ SHOWS = ("all", "waiting", "cash", "transfer")
 
 def deposits(group: SavingsGroup, *, q: str = "", show: str = "all") -> QuerySet[Deposit]:
     """The deposits of a group, the latest first; each says whether it was reversed or found in the bank book."""
-    found = Deposit.objects.filter(group=group).select_related("member", "entry", "recorded_by")
-    found = found.annotate(
-        is_reversed=Exists(Entry.objects.filter(reverses=OuterRef("entry"))),
-        is_matched=Exists(MatchedPosting.objects.filter(entry=OuterRef("entry"))),
-    )
+    found = with_reversal(Deposit.objects.filter(group=group)).select_related("member", "entry", "recorded_by")
+    found = found.annotate(is_matched=Exists(MatchedPosting.objects.filter(entry=OuterRef("entry"))))
     if show == "waiting":
-        found = found.filter(way=Way.TRANSFER, is_reversed=False, is_matched=False)
+        found = found.filter(way=Way.TRANSFER, entry__reversals__isnull=True, is_matched=False)
     elif show in (Way.CASH, Way.TRANSFER):
         found = found.filter(way=show)
     if q:

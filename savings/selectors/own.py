@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from funds.models import Entry
+from funds.selectors.reversals import with_reversal
 from members.models import Member
 from savings.models import InterestRun, ProductTerms, SpecialBook, Withdrawal
 
@@ -18,7 +18,7 @@ def withdrawals_of(member: Member) -> list[Withdrawal]:
     rows = Withdrawal.objects.filter(member=member).filter(
         Q(entry__isnull=True, cancelled_at__isnull=True) | Q(approved_at__gte=since) | Q(cancelled_at__gte=since)
     )
-    rows = rows.annotate(is_reversed=Exists(Entry.objects.filter(reverses=OuterRef("entry"))))
+    rows = with_reversal(rows)
     return list(rows.select_related("book").order_by("-pk"))
 
 

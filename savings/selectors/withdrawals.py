@@ -1,11 +1,11 @@
 """Withdrawals beside the meeting: the list, what waits, what a member's own window says."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.models import Entry
+from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
 from members.models import CoSignature, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
@@ -19,11 +19,11 @@ def withdrawals(group: SavingsGroup, *, q: str = "", show: str = "all") -> Query
     found = Withdrawal.objects.filter(group=group).select_related(
         "member", "book", "entry", "requested_by", "approved_by", "cancelled_by", "signature"
     )
-    found = found.annotate(is_reversed=Exists(Entry.objects.filter(reverses=OuterRef("entry"))))
+    found = with_reversal(found)
     if show == "waiting":
         found = found.filter(entry__isnull=True, cancelled_at__isnull=True)
     elif show == "paid":
-        found = found.filter(entry__isnull=False)
+        found = found.filter(entry__isnull=False, entry__reversals__isnull=True)
     elif show == "cancelled":
         found = found.filter(cancelled_at__isnull=False)
     if q:
@@ -32,8 +32,9 @@ def withdrawals(group: SavingsGroup, *, q: str = "", show: str = "all") -> Query
 
 
 def withdrawals_total(found: QuerySet[Withdrawal]) -> int:
-    """The sum of those that are not cancelled (satang)."""
-    total: int = found.filter(cancelled_at__isnull=True).order_by().aggregate(total=Sum("satang", default=0))["total"]
+    """The sum of those that are neither cancelled nor reversed (satang)."""
+    standing = found.filter(cancelled_at__isnull=True, entry__reversals__isnull=True).order_by()
+    total: int = standing.aggregate(total=Sum("satang", default=0))["total"]
     return total
 
 

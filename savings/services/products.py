@@ -109,7 +109,6 @@ def request_interest(
         return known
     found = preview(product, starts_on, ends_on)
     _refuse_unripe(found, fingerprint)
-    _void_reversed(product, starts_on)
     run = InterestRun(
         group_id=product.group_id,
         product=product,
@@ -202,13 +201,6 @@ def _refuse_unripe(found: Preview, fingerprint: str) -> None:
         raise NothingToCredit
     if found.fingerprint != fingerprint:
         raise BooksMoved
-
-
-def _void_reversed(product: SpecialProduct, starts_on: date) -> None:
-    """A crediting whose entry was reversed gives its period free."""
-    runs = InterestRun.objects.filter(product=product, starts_on=starts_on, voided_at__isnull=True)
-    undone = runs.filter(entry__reversals__isnull=False).values_list("pk", flat=True)
-    InterestRun.objects.filter(pk__in=list(undone)).update(voided_at=timezone.now())
 
 
 def _credit_day(group: SavingsGroup, ends_on: date) -> date:

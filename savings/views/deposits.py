@@ -149,7 +149,7 @@ def _lines(found: list[Any], total: int) -> list[list[Cell]]:
 
 
 def _state(row: Any) -> str:
-    if row.is_reversed:
+    if row.reversed_n:
         return _("Reversed")
     if not row.is_transfer:
         return _("Received in cash")

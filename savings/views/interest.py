@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from funds.selectors.reversals import with_reversal
 from members.access import Right, SignInNeeded, group_or_404, has_right, passbooks_of
 from members.errors import DomainError
 from members.models import SavingsGroup
@@ -78,6 +79,7 @@ def interest(request: HttpRequest, group_code: str, run_id: int) -> HttpResponse
         "has_moved": run.is_waiting and preview.fingerprint != run.fingerprint,
         "is_own": run.requested_by_id == lists.person(request).pk,
         "signature": live_signature(run),
+        "may_write": has_right(request.user, group, Right.KEEP_MEETING),
         "here": request.path,
         "query": lists.query_without(request),
     }
@@ -105,7 +107,7 @@ def interest_of_book(request: HttpRequest, group_code: str, run_id: int, number:
 
 def _run_or_404(group: SavingsGroup, run_id: int) -> InterestRun:
     run = (
-        InterestRun.objects.filter(group=group, pk=run_id)
+        with_reversal(InterestRun.objects.filter(group=group, pk=run_id))
         .select_related("product", "entry", "requested_by", "signature")
         .first()
     )

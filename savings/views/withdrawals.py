@@ -89,6 +89,7 @@ def withdrawal(request: HttpRequest, group_code: str, withdrawal_id: int) -> Htt
         "group": group,
         "row": row,
         "is_own": row.requested_by_id == user.pk,
+        "may_write": has_right(user, group, Right.KEEP_MEETING),
         "signature": live_signature(row),
         "here": request.path,
         "cash_refused": cash_refusal(group, timezone.localdate()) if row.is_waiting and row.way == "cash" else "",
@@ -155,4 +156,4 @@ def _state(row: Any) -> str:
         return _("Cancelled")
     if row.is_waiting:
         return _("Waiting for the second officer")
-    return _("Reversed") if row.is_reversed else _("Paid to the member")
+    return _("Reversed") if row.reversed_n else _("Paid to the member")

@@ -22,7 +22,9 @@ from funds.bank_errors import (
     TypistIsTreasurer,
 )
 from funds.errors import InsufficientFunds, PeopleNotApart
-from funds.models import BankAccount, BankLine, BankMove, BankPage, Reconciliation
+from funds.journal import reverse_entry
+from funds.models import BankAccount, BankLine, BankMatch, BankMove, BankPage, Reconciliation
+from funds.reversal_errors import BankAccountClosed
 from funds.selectors import bank_accounts, trial_balance
 from funds.selectors.bank_book import changes_since, compare, proposals
 from funds.selectors.bank_confirmation import bank_confirmation
@@ -241,3 +243,45 @@ def test_where_a_pool_came_from_and_went_is_what_the_trial_balance_says_it_holds
         for flow in found:
             rows = figure_postings(bank.group, unit, side=side, code=flow.code, since=since, until=date(2026, 2, 20))
             assert figure_sum(rows, side) == flow.satang
+
+
+def test_a_reversal_gives_the_bank_books_line_free_until_its_month_is_signed(bank: Bank) -> None:
+    row = approve_move(move=bank.carry(), by=bank.village.auditor)
+    assert row.entry is not None
+    bank.type(JANUARY, "1,100", ("2026-01-20", "ฝาก", "300", "", "1,400"))
+    line = BankLine.objects.get(page__account=bank.account, words="ฝาก")
+    posting = row.entry.postings.get(account__code="O1200")
+    match(account=bank.account, by=bank.village.secretary, lines=[line.pk], postings=[(row.entry.pk, posting.line)])
+    how: dict[str, Any] = {"by": bank.village.treasurer, "ok": [bank.village.auditor], "reason": "ลงซ้ำ"}
+    reversal = reverse_entry(entry=row.entry, operation=uuid.uuid4(), **how)
+    [pair] = BankMatch.objects.filter(account=bank.account)
+    assert not pair.lines.exists()
+    assert {each.entry_id for each in pair.postings.all()} == {row.entry.pk, reversal.pk}
+    found = compare(bank.account, JANUARY)
+    assert found is not None
+    assert [item.line.pk for item in found.lines] == [line.pk]
+    assert found.explained == found.difference
+
+
+def test_what_a_signed_month_rests_on_stays_matched_when_the_entry_is_reversed(bank: Bank) -> None:
+    row = approve_move(move=bank.carry(), by=bank.village.auditor)
+    assert row.entry is not None
+    bank.type(JANUARY, "1,100", ("2026-01-20", "ฝาก", "300", "", "1,400"))
+    line = BankLine.objects.get(page__account=bank.account, words="ฝาก")
+    posting = row.entry.postings.get(account__code="O1200")
+    match(account=bank.account, by=bank.village.secretary, lines=[line.pk], postings=[(row.entry.pk, posting.line)])
+    bank.sign()
+    how: dict[str, Any] = {"by": bank.village.treasurer, "ok": [bank.village.auditor], "reason": "ลงซ้ำ"}
+    reverse_entry(entry=row.entry, operation=uuid.uuid4(), **how)
+    [kept] = BankMatch.objects.filter(account=bank.account)
+    assert kept.lines.get().line == line
+
+
+def test_what_went_through_a_closed_bank_account_is_not_reversed(bank: Bank) -> None:
+    row = approve_move(move=bank.carry(), by=bank.village.auditor)
+    assert row.entry is not None
+    BankAccount.objects.filter(pk=bank.account.pk).update(closed_on=date(2026, 2, 1))
+    with pytest.raises(BankAccountClosed):
+        reverse_entry(
+            entry=row.entry, operation=uuid.uuid4(), by=bank.village.treasurer, ok=[bank.village.auditor], reason="ซ้ำ"
+        )

@@ -21,8 +21,6 @@ HOW: dict[str, Any] = {"by": SOMPORN, "ok": [WICHAI]}
 class RepaidSince(BooksError):
     """What a package above may say."""
 
-    sentence = "Undo the repayments first."
-
 
 def ask(entry: Entry, on: date) -> None:
     ASKED.append((entry.n, on))

@@ -1,6 +1,7 @@
 """Money beside the meeting for the walk: a gift with its photo, a voucher that waits, an advance out, a bank loan."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from funds.purposes import BY_KEY, SOURCE_BY_KEY
 from funds.schedule import plan_instalments
 from funds.services.bank_loans import take_bank_loan
 from funds.services.money_in import Receipt, receive_money
+from funds.services.reversals import request_reversal
 from funds.services.vouchers import VoucherInput, approve_voucher, request_voucher
 from funds.voucher_lines import Place, Spent, expense_lines, officer_advance_lines
 
@@ -59,7 +61,10 @@ def money_samples(table: Any) -> dict[str, Any]:
         **out,
     )
     waiting = request_voucher(voucher=cost, operation=uuid4(), **by)
+    wrong = receive_money(receipt=replace(gift, satang=10_00, picture=None), operation=uuid4(), **by).entry
+    request_reversal(entry=wrong, reason="ลงซ้ำ", operation=uuid4(), by=table.treasurer)
     return {
+        "wrong_n": wrong.n,
         "voucher_id": waiting.pk,
         "photo_id": photo.pk,
         "loan_id": loan.pk,

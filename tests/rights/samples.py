@@ -106,6 +106,8 @@ def values_for(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """The samples as one address wants them."""
     if name in CLOSED:
         return values | {"meeting_id": values["closed_meeting_id"]}
+    if name.startswith("funds:reverse"):
+        return values | {"n": values["wrong_n"]}
     return values | {"month": MONTHS.get(name, values["month"])}
 
 
