@@ -91,6 +91,10 @@ _CATALOGUE = [
     Setting("allowance_90", "count", 25, _("Allowance in per cent: 61 to 90 days late"), 0, 100),
     Setting("allowance_180", "count", 50, _("Allowance in per cent: 91 to 180 days late"), 0, 100),
     Setting("allowance_over", "count", 100, _("Allowance in per cent: more than 180 days late"), 0, 100),
+    Setting("warn_largest_percent", "count", 20, _("Warning when one borrower owes more than this per cent"), 1, 100),
+    Setting(
+        "warn_committee_percent", "count", 40, _("Warning when the committee owes more than this per cent"), 1, 100
+    ),
     Setting("bank_warning_days", "count", 45, _("Days after which an unconfirmed bank balance is a warning"), 1, 366),
 ]
 SWITCH_LABELS = {
