@@ -18,7 +18,7 @@ from thai.money import format_baht
 Finding = tuple[str, int, str]
 RULE = "I8"
 RECEIPTS = ("receipt", "paper_receipt")
-TOTAL = F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_satang")
+TOTAL = F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_satang") + F("loan_satang")
 
 
 def check_batches_are_whole(group: SavingsGroup) -> Iterator[Finding]:

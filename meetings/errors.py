@@ -170,6 +170,15 @@ class MonthsMoved(MeetingError):
     sentence = _("The months of member %(number)s have changed. Go back to entering and save that line again.")
 
 
+class LoansMoved(MeetingError):
+    """A loan that a line pays was paid, reversed or changed elsewhere meanwhile."""
+
+    sentence = _(
+        "The loans of member %(number)s have changed since the line was saved. Go back to entering, look at the amount "
+        "and save that line again."
+    )
+
+
 class CorrectionRefused(MeetingError):
     """Only a member's receipt of a closed meeting is corrected here, once, on a later day."""
 

@@ -16,10 +16,22 @@ from savings.postings import Line
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRepayment:
+    """What a receipt pays of one loan (satang)."""
+
+    loan_id: int
+    number: str
+    fine: int
+    interest: int
+    principal: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedEntry:
     """One entry to be. `source` is the id of the row or payment behind it (0: the meeting itself).
 
-    member_id, months: whose receipt it is, and the months (first days) that its pledge pays, with their satang.
+    member_id, months: whose receipt it is, and the months (first days) that its pledge pays, with their satang; repaid:
+    what it pays of the member's loans.
     """
 
     kind: str
@@ -29,6 +41,7 @@ class PlannedEntry:
     source: int = 0
     member_id: int = 0
     months: tuple[tuple[date, int], ...] = ()
+    repaid: tuple[PlannedRepayment, ...] = ()
     by: str = ""
     ok: tuple[str, ...] = ()
     payee: Any = None

@@ -10,7 +10,10 @@ Line = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One payer's money: what for, and which way it came."""
+    """One payer's money: what for, and which way it came.
+
+    also: lines that a package above credits in the operating pool out of the same money, such as a loan's.
+    """
 
     holder: str
     pledge: int = 0
@@ -19,10 +22,11 @@ class Received:
     fine: int = 0
     book: str = ""
     bank: str | None = None
+    also: tuple[Line, ...] = ()
 
     @property
     def operating(self) -> int:
-        return self.pledge + self.special + self.fine
+        return self.pledge + self.special + self.fine - sum(satang for _code, _holder, satang in self.also)
 
 
 def receipt_lines(received: Received) -> list[Line]:
@@ -34,6 +38,7 @@ def receipt_lines(received: Received) -> list[Line]:
             ("O2100", received.holder, -received.pledge),
             ("O2200", received.book, -received.special),
             ("O4200", "", -received.fine),
+            *received.also,
             (f"A{place}", bank, received.fee),
             ("A4100", "", -received.fee),
         ]

@@ -1,10 +1,12 @@
 """The two forms after the count: closing, and correcting a receipt later."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loans.models import Loan
 from meetings.forms.meetings import OperationForm, PlainTextField
 from meetings.lines import RowInput
 from meetings.models import SheetRow
@@ -28,6 +30,15 @@ class CorrectionForm(OperationForm):
     slip_ref = PlainTextField(label=_("Number of the transfer slip"), max_length=60, required=False)
     reason = PlainTextField(label=_("Reason"), max_length=200)
 
+    def __init__(self, *args: Any, loans: Sequence[Loan] = (), **kwargs: Any) -> None:
+        """loans: each gets a field of its own."""
+        super().__init__(*args, **kwargs)
+        self.loan_fields = {f"loan_{loan.pk}": loan.pk for loan in loans}
+        for name, loan in zip(self.loan_fields, loans, strict=True):
+            label = _("Loan, contract %(number)s") % {"number": loan.number}
+            self.fields[name] = MoneyField(label=label, allow_zero=True, required=False)
+        self.order_fields(["operation", "pledge", "special", "fee", "fine", *self.loan_fields])
+
     def clean(self) -> dict[str, Any]:
         """A transfer leaves a slip."""
         cleaned = super().clean() or {}
@@ -37,6 +48,7 @@ class CorrectionForm(OperationForm):
 
     def row(self) -> RowInput:
         """The corrected line."""
+        parts = {loan_id: self.cleaned_data[name] or 0 for name, loan_id in self.loan_fields.items()}
         return RowInput(
             operation=self.cleaned_data["operation"],
             version=0,
@@ -48,4 +60,6 @@ class CorrectionForm(OperationForm):
             special=self.cleaned_data["special"] or 0,
             fee=self.cleaned_data["fee"] or 0,
             fine=self.cleaned_data["fine"] or 0,
+            loan=sum(parts.values()),
+            loans=tuple((loan_id, satang) for loan_id, satang in parts.items() if satang),
         )

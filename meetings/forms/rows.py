@@ -11,15 +11,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meetings.lines import RowInput
+from meetings.lines import COLUMNS, RowInput
 from savings.months import month_from_text
 from thai.money import AmountError, parse_baht
 from thai.sentences import amount_sentence
 
-COLUMNS = ("pledge", "special", "fee", "fine")
 NOTHING = frozenset({"", "-", "–", "—"})
 SLIP_LENGTH = 60
 MONTHS_MOST = 120
+LOANS_MOST = 50
+ID_MOST = 2**63 - 1
 VERSION_MOST = 2**31 - 1
 
 
@@ -49,6 +50,7 @@ def parse_row(data: Mapping[str, Any]) -> RowInput:
         present=present,
         received=received,
         months=_months(data, errors),
+        loans=_loans(data, errors),
         method=str(method),
         slip_ref=slip_ref,
         given=given,
@@ -140,6 +142,24 @@ def _months(data: Mapping[str, Any], errors: dict[str, str]) -> tuple[date, ...]
         errors["months"] = _("Choose the months that the pledge pays from the list.")
         return None
     return tuple(sorted(months))
+
+
+def _loans(data: Mapping[str, Any], errors: dict[str, str]) -> tuple[tuple[int, int], ...] | None:
+    """Read how the money for loans is divided, [[loan id, "1,200"], ...]; None where that is left to the server."""
+    value = data.get("loans")
+    if value is None or value == []:
+        return None
+    if not isinstance(value, list) or len(value) > LOANS_MOST:
+        errors["loan"] = _("This page is too old. Load it again.")
+        return None
+    parts: dict[int, int] = {}
+    for item in value:
+        loan_id = item[0] if isinstance(item, list) and len(item) == 2 else None
+        if type(loan_id) is not int or not 0 < loan_id <= ID_MOST or loan_id in parts:
+            errors["loan"] = _("This page is too old. Load it again.")
+            return None
+        parts[loan_id] = _amount({"loan": item[1]}, "loan", errors)
+    return tuple((loan_id, satang) for loan_id, satang in parts.items() if satang)
 
 
 def clean_text(value: Any, name: str, length: int, errors: dict[str, str]) -> str:

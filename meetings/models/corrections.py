@@ -18,6 +18,8 @@ class Correction(models.Model):
     special_satang = models.BigIntegerField()
     fee_satang = models.BigIntegerField()
     fine_satang = models.BigIntegerField()
+    loan_satang = models.BigIntegerField(default=0)
+    loans = models.JSONField(default=list, blank=True, help_text="which loans: [[id, satang], ...]")
     method = models.CharField(max_length=8, choices=SheetRow.Method.choices)
     slip_ref = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=200)
@@ -52,8 +54,13 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pledge_satang__range=(0, AMOUNT_MAX), special_satang__range=(0, AMOUNT_MAX))
-                & Q(fee_satang__range=(0, AMOUNT_MAX), fine_satang__range=(0, AMOUNT_MAX)),
+                & Q(fee_satang__range=(0, AMOUNT_MAX), fine_satang__range=(0, AMOUNT_MAX))
+                & Q(loan_satang__range=(0, AMOUNT_MAX)),
                 name="correction_amounts",
+            ),
+            models.CheckConstraint(
+                condition=Q(loan_satang=0, loans=[]) | Q(loan_satang__gt=0) & ~Q(loans=[]),
+                name="correction_loans_named",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_explained"),
         ]
@@ -63,4 +70,4 @@ class Correction(models.Model):
 
     @property
     def total_satang(self) -> int:
-        return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang
+        return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang + self.loan_satang

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-AMOUNTS = ("pledge_satang", "special_satang", "fee_satang", "fine_satang")
+AMOUNTS = ("pledge_satang", "special_satang", "fee_satang", "fine_satang", "loan_satang")
 AMOUNT_MAX = 99_999_999_99
 
 
@@ -27,6 +27,11 @@ class SheetRow(models.Model):
     special_satang = models.BigIntegerField(default=0)
     fee_satang = models.BigIntegerField(default=0)
     fine_satang = models.BigIntegerField(default=0)
+    loan_satang = models.BigIntegerField(default=0, help_text="for loans: fines, interest and principal together")
+    loans = models.JSONField(default=list, blank=True, help_text="which loans: [[id, satang], ...]")
+    loans_read = models.BigIntegerField(
+        null=True, blank=True, help_text="the last entry of the books when the loans of this line were read"
+    )
     months = models.JSONField(default=list, blank=True, help_text='what the pledge pays: [["2026-10", satang], ...]')
     method = models.CharField(max_length=8, choices=Method.choices, default=Method.CASH)
     slip_ref = models.CharField(max_length=60, blank=True)
@@ -53,17 +58,28 @@ class SheetRow(models.Model):
             models.CheckConstraint(condition=Q(method__in=["cash", "transfer"]), name="sheetrow_method"),
             models.CheckConstraint(
                 condition=Q(pledge_satang__range=(0, AMOUNT_MAX), special_satang__range=(0, AMOUNT_MAX))
-                & Q(fee_satang__range=(0, AMOUNT_MAX), fine_satang__range=(0, AMOUNT_MAX)),
+                & Q(fee_satang__range=(0, AMOUNT_MAX), fine_satang__range=(0, AMOUNT_MAX))
+                & Q(loan_satang__range=(0, AMOUNT_MAX)),
                 name="sheetrow_amounts",
             ),
             models.CheckConstraint(
-                condition=Q(received=True) | Q(pledge_satang=0, special_satang=0, fee_satang=0, fine_satang=0),
+                condition=Q(received=True) | Q(**dict.fromkeys(AMOUNTS, 0)),
                 name="sheetrow_nothing_unless_received",
             ),
             models.CheckConstraint(
                 condition=Q(given_satang__isnull=True)
-                | Q(given_satang__gte=F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_satang")),
+                | Q(
+                    given_satang__gte=F("pledge_satang")
+                    + F("special_satang")
+                    + F("fee_satang")
+                    + F("fine_satang")
+                    + F("loan_satang")
+                ),
                 name="sheetrow_given_covers",
+            ),
+            models.CheckConstraint(
+                condition=Q(loan_satang=0, loans=[]) | Q(loan_satang__gt=0, loans_read__isnull=False) & ~Q(loans=[]),
+                name="sheetrow_loans_named",
             ),
         ]
         indexes = [models.Index(fields=["meeting", "counter"], name="sheetrow_changes")]
@@ -73,7 +89,7 @@ class SheetRow(models.Model):
 
     @property
     def total_satang(self) -> int:
-        return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang
+        return self.pledge_satang + self.special_satang + self.fee_satang + self.fine_satang + self.loan_satang
 
 
 class RestReceived(models.Model):

@@ -8,8 +8,8 @@ from meetings.models import Meeting, SheetRow
 
 _FIELDS = (
     "pk", "member_id", "operation", "version", "present", "received", "pledge_satang", "special_satang", "fee_satang",
-    "fine_satang", "months", "method", "slip_ref", "member__number", "member__title", "member__first_name",
-    "member__last_name", "member__body_name",
+    "fine_satang", "loan_satang", "loans", "loans_read", "months", "method", "slip_ref", "member__number",
+    "member__title", "member__first_name", "member__last_name", "member__body_name",
 )  # fmt: skip
 
 
@@ -27,6 +27,9 @@ class Brought:
     special: int
     fee: int
     fine: int
+    loan: int
+    loans: list[list[int]]
+    loans_read: int | None
     months: list[list[Any]]
     method: str
     slip_ref: str
@@ -38,7 +41,7 @@ class Brought:
 
     @property
     def total(self) -> int:
-        return self.pledge + self.special + self.fee + self.fine
+        return self.pledge + self.special + self.fee + self.fine + self.loan
 
     @property
     def is_cash(self) -> bool:

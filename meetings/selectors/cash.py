@@ -25,7 +25,8 @@ def cash_position(meeting: Meeting) -> CashPosition:
     """The evening's cash of a meeting that is not closed yet, in four queries."""
     cash_rows = SheetRow.objects.filter(meeting=meeting, received=True, method=SheetRow.Method.CASH)
     received = cash_rows.aggregate(
-        operating=Sum(F("pledge_satang") + F("special_satang") + F("fine_satang")), administrative=Sum("fee_satang")
+        operating=Sum(F("pledge_satang") + F("special_satang") + F("fine_satang") + F("loan_satang")),
+        administrative=Sum("fee_satang"),
     )
     lines = PaymentLine.objects.filter(meeting=meeting, state__in=APPROVED)
     return _position(
@@ -41,7 +42,7 @@ def position_of(balances: Mapping[str, int], rows: Iterable[Brought], lines: Ite
     cash_rows = [row for row in rows if row.received and row.is_cash]
     return _position(
         balances,
-        operating=sum(row.pledge + row.special + row.fine for row in cash_rows),
+        operating=sum(row.pledge + row.special + row.fine + row.loan for row in cash_rows),
         administrative=sum(row.fee for row in cash_rows),
         moved=[(line.kind, line.account_code, line.from_bank, line.satang) for line in lines],
     )

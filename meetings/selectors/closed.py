@@ -25,15 +25,16 @@ class ClosedMeeting:
     special: int
     fee: int
     fine: int
+    loan: int
     transfer: int
 
     @property
     def received(self) -> int:
-        return self.pledge + self.special + self.fee + self.fine
+        return self.pledge + self.special + self.fee + self.fine + self.loan
 
     @property
     def operating(self) -> int:
-        return self.pledge + self.special + self.fine
+        return self.pledge + self.special + self.fine + self.loan
 
     @property
     def administrative(self) -> int:
@@ -63,6 +64,7 @@ def closed_summary(meeting: Meeting) -> ClosedMeeting:
         special=Sum("special_satang"),
         fee=Sum("fee_satang"),
         fine=Sum("fine_satang"),
+        loan=Sum("loan_satang"),
     )
     receipts = list(receipts_of(meeting))
     count = valid_count(meeting)

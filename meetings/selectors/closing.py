@@ -1,5 +1,6 @@
 """From rows, payments and count to the plan of the close. The page and the close read the very same plan."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -7,13 +8,15 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from funds.selectors import cash_balances
+from loans.postings import repayment_lines
 from meetings.cash import CashPosition
 from meetings.errors import CountMissing, MonthsMoved, ReasonMissing
 from meetings.models import CashCount, Meeting, PaymentLine
-from meetings.plan import ClosePlan, PlannedEntry, declared_cash, fingerprint
+from meetings.plan import ClosePlan, PlannedEntry, PlannedRepayment, declared_cash, fingerprint
 from meetings.postings import difference_lines, payment_lines
 from meetings.selectors.brought import Brought, brought
 from meetings.selectors.cash import position_of
+from meetings.selectors.loans import repayments_of
 from meetings.selectors.meetings import valid_count
 from meetings.selectors.payments import bank_for_transfers
 from meetings.selectors.pledges import books_of, number_with_moved_months
@@ -22,7 +25,7 @@ from savings.postings import Received, receipt_lines
 
 
 def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
-    """Reckon the whole batch; writes nothing. Raises CountMissing, ReasonMissing, MonthsMoved."""
+    """Reckon the whole batch; writes nothing. Raises CountMissing, ReasonMissing, MonthsMoved, LoansMoved."""
     count = valid_count(meeting)
     if count is None:
         raise CountMissing
@@ -31,10 +34,11 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
     rows = brought(meeting)
     if moved := number_with_moved_months(meeting, rows):
         raise MonthsMoved(number=moved)
+    repaid = repayments_of(meeting, rows)
     lines = approved_payments(meeting)
     balances = cash_balances(meeting.group)
     position = position_of(balances, rows, lines)
-    receipts = _receipts(meeting, rows)
+    receipts = _receipts(meeting, rows, repaid)
     payments = {kind: tuple(_payment(meeting, line) for line in lines if line.kind in kind) for kind in _GROUPS}
     return ClosePlan(
         meeting_id=meeting.pk,
@@ -50,7 +54,7 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
         counted=count.counted_satang,
         counted_by=count.counted_by_id,
         reason=count.reason,
-        fingerprint=fingerprint_of(meeting, rows, lines, count, position.expected),
+        fingerprint=fingerprint_of(meeting, rows, lines, count, position.expected, repaid),
         denominations=count.denominations,
     )
 
@@ -59,6 +63,7 @@ _FETCHED = (PaymentLine.Kind.BANK_FETCH,)
 _PAID = (PaymentLine.Kind.WITHDRAWAL, PaymentLine.Kind.EXPENSE)
 _CARRIED = (PaymentLine.Kind.BANK_CARRY,)
 _GROUPS = (_FETCHED, _PAID, _CARRIED)
+Repaid = Mapping[int, tuple[PlannedRepayment, ...]]
 
 
 class FirstDays(dict[str, date]):
@@ -75,7 +80,7 @@ def approved_payments(meeting: Meeting) -> list[PaymentLine]:
     return list(lines.select_related("requested_by", "cosigned_by", "member").order_by("pk"))
 
 
-def _receipts(meeting: Meeting, rows: list[Brought]) -> tuple[PlannedEntry, ...]:
+def _receipts(meeting: Meeting, rows: list[Brought], repaid: Repaid) -> tuple[PlannedEntry, ...]:
     paying = [row for row in rows if row.received and row.total]
     books = books_of(meeting, {row.member_id: row.holder for row in paying if row.special})
     bank = None if all(row.is_cash for row in paying) else bank_for_transfers(meeting.group)
@@ -87,6 +92,7 @@ def _receipts(meeting: Meeting, rows: list[Brought]) -> tuple[PlannedEntry, ...]
             source=row.pk,
             member_id=row.member_id,
             months=tuple((first_days[month], satang) for month, satang in row.months) if row.pledge else (),
+            repaid=repaid.get(row.pk, ()),
             lines=tuple(
                 receipt_lines(
                     Received(
@@ -97,6 +103,7 @@ def _receipts(meeting: Meeting, rows: list[Brought]) -> tuple[PlannedEntry, ...]
                         fine=row.fine,
                         book=books.get(row.member_id, ""),
                         bank=None if row.is_cash else bank,
+                        also=tuple(repayment_lines((part.number, part) for part in repaid.get(row.pk, ()))),
                     )
                 )
             ),
@@ -181,23 +188,37 @@ def _close(
 
 
 def fingerprint_of(
-    meeting: Meeting, rows: list[Brought], lines: list[PaymentLine], count: CashCount, expected: int
+    meeting: Meeting,
+    rows: list[Brought],
+    lines: list[PaymentLine],
+    count: CashCount,
+    expected: int,
+    repaid: Repaid,
 ) -> str:
-    """The fingerprint of an evening: every line, payment and piece counted."""
-    return fingerprint(_content(meeting, rows, lines, count, expected))
+    """The fingerprint of an evening: every line, what it pays of loans, every payment and piece counted."""
+    return fingerprint(_content(meeting, rows, lines, count, expected, repaid))
 
 
 def _content(
-    meeting: Meeting, rows: list[Brought], lines: list[PaymentLine], count: CashCount, expected: int
+    meeting: Meeting,
+    rows: list[Brought],
+    lines: list[PaymentLine],
+    count: CashCount,
+    expected: int,
+    repaid: Repaid,
 ) -> dict[str, Any]:
     return {
         "meeting": [meeting.pk, str(meeting), meeting.held_on.isoformat()],
         "rows": [
             [
                 row.pk, row.member_id, row.version, row.present, row.received, row.pledge, row.special, row.fee,
-                row.fine, row.months, row.method, row.slip_ref,
+                row.fine, row.loan, row.loans, row.months, row.method, row.slip_ref,
             ]
             for row in rows
+        ],
+        "repaid": [
+            [row, [[part.loan_id, part.fine, part.interest, part.principal] for part in parts]]
+            for row, parts in repaid.items()
         ],
         "payments": [
             [

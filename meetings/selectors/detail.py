@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition
 from meetings.denominations import Pieces, from_stored
+from meetings.errors import LoansMoved
 from meetings.models import CashCount, Meeting, PaymentLine
 from meetings.selectors.brought import Brought, brought
 from meetings.selectors.cash import position_of
-from meetings.selectors.closing import approved_payments, fingerprint_of
+from meetings.selectors.closing import Repaid, approved_payments, fingerprint_of
+from meetings.selectors.loans import repayments_of
 from meetings.selectors.meetings import valid_count
 
 
@@ -28,7 +30,9 @@ class Column:
 
 @dataclass(frozen=True)
 class CountedEvening:
-    """What the second officer confirms; amounts in satang. `fingerprint` is the one that stands in the signature."""
+    """What the second officer confirms; amounts in satang. `fingerprint` is the one that stands in the signature;
+    refused: why the evening cannot be closed as it stands.
+    """
 
     rows: list[Brought]
     present: int
@@ -39,6 +43,7 @@ class CountedEvening:
     pieces: list[Pieces]
     position: CashPosition
     fingerprint: str
+    refused: str = ""
 
     @property
     def difference_satang(self) -> int:
@@ -54,6 +59,7 @@ def counted_evening(meeting: Meeting) -> CountedEvening | None:
     rows, payments = brought(meeting), approved_payments(meeting)
     position = position_of(cash_balances(meeting.group), rows, payments)
     paying = [row for row in rows if row.received and row.total]
+    repaid, refused = _repaid(meeting, rows)
     return CountedEvening(
         rows=paying,
         present=sum(row.present for row in rows),
@@ -63,14 +69,23 @@ def counted_evening(meeting: Meeting) -> CountedEvening | None:
         count=count,
         pieces=[each for each in from_stored(count.denominations) if each.count],
         position=position,
-        fingerprint=fingerprint_of(meeting, rows, payments, count, position.expected),
+        fingerprint=fingerprint_of(meeting, rows, payments, count, position.expected, repaid),
+        refused=refused,
     )
+
+
+def _repaid(meeting: Meeting, rows: list[Brought]) -> tuple[Repaid, str]:
+    try:
+        return repayments_of(meeting, rows), ""
+    except LoansMoved as refusal:
+        return {}, refusal.message
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Brought], int]], ...] = (
     ("pledge", lambda row: row.pledge),
     ("special", lambda row: row.special),
     ("fine", lambda row: row.fine),
+    ("loan", lambda row: row.loan),
     ("fee", lambda row: row.fee),
 )
 

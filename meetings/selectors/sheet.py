@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from meetings.lines import ATTENDED, WAITING, SheetLine, state_of
+from meetings.lines import ATTENDED, WAITING, OwedLoan, SheetLine, state_of
 from meetings.models import Meeting, SheetRow
+from meetings.models.rows import AMOUNTS
 from meetings.selectors.fees import fees_due
+from meetings.selectors.loans import moved_rows, owed_loans
 from meetings.selectors.pledges import missed_month_fine
 from members.models import Member
 from savings.months import month_text
@@ -26,12 +28,23 @@ def sheet_lines(meeting: Meeting, *, numbers: Iterable[int] | None = None) -> li
     )
     if numbers is not None:
         members = members.filter(number__in=list(numbers))
+    found = list(members.order_by("number").values(*_MEMBER_FIELDS))
     due = pledge_due(meeting.group, meeting.held_on)
     fine = missed_month_fine(meeting)
     fees = fees_due(meeting)
+    loans = owed_loans(meeting, None if numbers is None else [member["id"] for member in found])
+    moved = moved_rows(meeting)
     return [
-        _line(member, saved.get(member["id"]), due.get(member["id"], NOTHING_DUE), fine, fees.get(member["id"], 0))
-        for member in members.order_by("number").values(*_MEMBER_FIELDS)
+        _line(
+            member,
+            saved.get(member["id"]),
+            due.get(member["id"], NOTHING_DUE),
+            fine=fine,
+            fee=fees.get(member["id"], 0),
+            loans=loans.get(member["id"], ()),
+            is_moved=member["id"] in moved,
+        )
+        for member in found
     ]
 
 
@@ -66,12 +79,21 @@ def unsaved_count(meeting: Meeting) -> int:
 _MEMBER_FIELDS = ("id", "number", "title", "first_name", "last_name", "body_name", "kind", "household__code")
 _ROW_FIELDS = (
     "member_id", "operation", "version", "counter", "present", "received", "pledge_satang", "special_satang",
-    "fee_satang", "fine_satang", "months", "method", "slip_ref", "given_satang", "saved_at", "saved_by_id",
-    "saved_by__display_name",
+    "fee_satang", "fine_satang", "loan_satang", "loans", "months", "method", "slip_ref", "given_satang", "saved_at",
+    "saved_by_id", "saved_by__display_name",
 )  # fmt: skip
 
 
-def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fine: int, fee: int) -> SheetLine:
+def _line(
+    member: dict[str, Any],
+    row: dict[str, Any] | None,
+    due: PledgeDue,
+    *,
+    fine: int,
+    fee: int,
+    loans: tuple[OwedLoan, ...],
+    is_moved: bool,
+) -> SheetLine:
     name = member["body_name"] or f"{member['title']}{member['first_name']} {member['last_name']}".strip()
     base: dict[str, Any] = {
         "number": member["number"],
@@ -82,11 +104,12 @@ def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fi
         "monthly_satang": due.pledge,
         "fine_due_satang": fine * len(due.months_owed),
         "fee_due_satang": fee,
+        "owed_loans": loans,
         "months_owed": tuple(month_text(month) for month in due.months_owed),
     }
     if row is None:
         return SheetLine(**base, state=WAITING)
-    total = row["pledge_satang"] + row["special_satang"] + row["fee_satang"] + row["fine_satang"]
+    total = sum(row[name] for name in AMOUNTS)
     return SheetLine(
         **base,
         present=row["present"],
@@ -95,6 +118,9 @@ def _line(member: dict[str, Any], row: dict[str, Any] | None, due: PledgeDue, fi
         special_satang=row["special_satang"],
         fee_satang=row["fee_satang"],
         fine_satang=row["fine_satang"],
+        loan_satang=row["loan_satang"],
+        loans=tuple((loan_id, satang) for loan_id, satang in row["loans"]),
+        is_moved=is_moved,
         months=tuple((month, satang) for month, satang in row["months"]),
         method=row["method"],
         slip_ref=row["slip_ref"],

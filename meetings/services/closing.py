@@ -14,10 +14,12 @@ from funds.models import Account, Entry
 from meetings.denominations import from_stored
 from meetings.errors import ContentMoved, MeetingClosed, MeetingNotCounting, VerifierRefused
 from meetings.models import Meeting, PaymentLine, SheetRow
+from meetings.models.rows import AMOUNTS
 from meetings.plan import ClosePlan, PlannedEntry, blocks_of
 from meetings.selectors.closing import plan_close
 from meetings.selectors.sheet import members_on_sheet
 from meetings.services.holds import release_holds
+from meetings.services.loans import record_paid_loans
 from meetings.services.locks import lock_meeting
 from meetings.services.months import record_paid_months
 from members import cosign
@@ -78,7 +80,8 @@ def close_meeting(
 
     Posts, in this order: fetched from the bank; one receipt a payer; the payments; carried to the bank; cash over or
     short; the close, which declares the counted cash (A1100 at its book balance, the rest O1100). Months are marked
-    paid, holds released, members without a line noted as absent, all in one transaction behind the book's row lock.
+    paid, repayments noted, holds released, members without a line noted as absent, all in one transaction behind the
+    book's row lock.
     The same operation again returns the closed meeting and posts nothing.
 
     fingerprint: of the plan that the page showed. Raises ContentMoved, VerifierRefused, MeetingNotCounting,
@@ -103,6 +106,7 @@ def close_meeting(
     entries = _post(meeting.group, plan, by=by, verifier=verifier)
     _mark_posted(locked, plan)
     record_paid_months(group=meeting.group, planned=plan.entries, entries=entries)
+    record_paid_loans(meeting=meeting, planned=plan.entries, entries=entries)
     return _lock_closed(locked, plan, entries, by=by, verifier=verifier, operation=operation)
 
 
@@ -180,9 +184,7 @@ def _mark_posted(meeting: Meeting, plan: ClosePlan) -> None:
         approved.update(entry=_entry_of(meeting), state=PaymentLine.State.POSTED)
     if not plan.receipts:
         return
-    paying = SheetRow.objects.filter(meeting=meeting, received=True).exclude(
-        pledge_satang=0, special_satang=0, fee_satang=0, fine_satang=0
-    )
+    paying = SheetRow.objects.filter(meeting=meeting, received=True).exclude(**dict.fromkeys(AMOUNTS, 0))
     paying.update(entry=_entry_of(meeting))
 
 

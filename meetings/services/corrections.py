@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from funds.accounts import accounts_for
 from funds.journal import EntryDraft, correct_entry, credit, debit, lock_book, reverse_entry
 from funds.models import Entry
+from loans.models import Loan
+from loans.postings import repayment_lines
 from meetings.errors import CorrectionRefused, OperationTaken, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Correction, SheetRow
 from meetings.selectors.closed import standing_entry
+from meetings.selectors.loans import Repaid, corrected_repayments
 from meetings.selectors.payments import bank_for_transfers
 from meetings.selectors.pledges import books_of, open_months_on
+from meetings.services.loans import record_corrected_loans
 from meetings.services.payees import refuse_own_business
 from members import cosign
 from members.access import Right
@@ -33,33 +37,30 @@ def request_correction(*, row: SheetRow, corrected: RowInput, reason: str, by: U
     """Write down what a receipt should have said, and ask a second officer to sign it. Nothing is posted yet.
 
     The same operation with the same content returns the correction. Raises CorrectionRefused (no receipt, already
-    reversed, or the same amounts again), PayeeIsOfficer, OperationTaken.
+    reversed, or the same amounts again), PayeeIsOfficer, OperationTaken, loans.repayment_errors.RepaymentError.
     """
     lock_book(row.meeting.group)
     known = Correction.objects.filter(operation=corrected.operation).first()
     if known is not None:
-        if known.row_id != row.pk or _amounts(known) != _asked(corrected) or known.reason != reason:
+        asked = _asked(corrected)
+        is_other = any(getattr(known, name) != value for name, value in asked.items())
+        if known.row_id != row.pk or is_other or known.reason != reason:
             raise OperationTaken
         return known
     entry = standing_entry(row)
     if entry is None or not row.meeting.is_closed:
         raise CorrectionRefused
     refuse_own_business(member_id=row.member_id, officer=by)
-    pledge, special, fee, fine, method, slip_ref = _asked(corrected)
     correction = Correction(
         row=row,
         entry=entry,
         operation=corrected.operation,
-        pledge_satang=pledge,
-        special_satang=special,
-        fee_satang=fee,
-        fine_satang=fine,
-        method=method,
-        slip_ref=slip_ref,
         reason=reason,
         requested_by=by,
         requested_at=timezone.now(),
+        **_asked(corrected),
     )
+    corrected_repayments(correction)
     correction.save()
     _ask(correction)
     return correction
@@ -80,11 +81,12 @@ def ask_again(*, correction: Correction) -> Correction:
 def apply_correction(*, correction: Correction, by: User) -> Correction:
     """Reverse the wrong receipt and post the right one, dated today, in one transaction.
 
-    Posts: the mirror of the receipt; then debit cash or bank, credit pledge savings, special savings, fines and fees
-    as corrected (nothing where nothing was paid). The months of the old receipt become unpaid; those of the new one
-    stay as they were where the pledge is the same, else are laid anew, oldest first. Floors hold after the pair.
-    Applied already: returned as it is. Raises CorrectionRefused, RowRefused, PayeeIsOfficer,
-    members.cosign.CoSignRefused, funds.errors.BooksError (a day whose cash is declared takes no more cash).
+    Posts: the mirror of the receipt; then debit cash or bank, credit pledge savings, special savings, loans, fines and
+    fees as corrected (nothing where nothing was paid). The months of the old receipt become unpaid; those of the new
+    one stay as they were where the pledge is the same, else are laid anew, oldest first. What was paid for loans counts
+    from the meeting's day, on which the member paid. Floors hold after the pair. Applied already: returned as it is.
+    Raises CorrectionRefused, RowRefused, PayeeIsOfficer, members.cosign.CoSignRefused,
+    loans.repayment_errors.RepaymentError, funds.errors.BooksError (a day whose cash is declared takes no more cash).
     """
     group = correction.row.meeting.group
     lock_book(group)
@@ -102,11 +104,14 @@ def apply_correction(*, correction: Correction, by: User) -> Correction:
     signer = cosign.use(signature=correction.signature, content=content, by=correction.requested_by)
     for officer in (by, signer):
         refuse_own_business(member_id=correction.row.member_id, officer=officer)
-    _post(group, correction, ok=(signer,))
+    repaid = corrected_repayments(correction)
+    _post(group, correction, repaid, ok=(signer,))
     correction.approved_by, correction.applied_at = signer, timezone.now()
     correction.save()
     if correction.replacement is not None and correction.pledge_satang:
         _record_months(group, correction, correction.replacement)
+    if correction.replacement is not None and repaid:
+        record_corrected_loans(correction=correction, repaid=repaid, entry=correction.replacement)
     return correction
 
 
@@ -120,11 +125,21 @@ def correction_content(correction: Correction) -> dict[Any, Any]:
         _("Special savings"): format_baht(correction.special_satang),
         _("Fee"): format_baht(correction.fee_satang),
         _("Fine"): format_baht(correction.fine_satang),
+        **_loans_said(correction),
         _("Way of payment"): SheetRow.Method(correction.method).label,
         _("Slip"): correction.slip_ref or "-",
         _("Reason"): correction.reason,
         _("Reference"): str(correction.operation),
     }
+
+
+def _loans_said(correction: Correction) -> dict[Any, Any]:
+    """How much for which contract, where the receipt has or should have anything for loans."""
+    amounts = dict(correction.loans)
+    touched = {*amounts, *dict(correction.row.loans)}
+    loans = Loan.objects.filter(pk__in=touched).order_by("number")
+    said = ", ".join(f"{loan.number}: {format_baht(amounts.get(loan.pk, 0))}" for loan in loans)
+    return {_("Loans"): said} if said else {}
 
 
 def _ask(correction: Correction) -> None:
@@ -138,7 +153,7 @@ def _ask(correction: Correction) -> None:
     correction.save(update_fields=["signature"])
 
 
-def _post(group: SavingsGroup, correction: Correction, *, ok: Iterable[User]) -> None:
+def _post(group: SavingsGroup, correction: Correction, repaid: Repaid, *, ok: Iterable[User]) -> None:
     by, reason = correction.requested_by, correction.reason
     if not correction.total_satang:
         correction.reversal = reverse_entry(
@@ -147,7 +162,7 @@ def _post(group: SavingsGroup, correction: Correction, *, ok: Iterable[User]) ->
         return
     correction.reversal, correction.replacement = correct_entry(
         entry=correction.entry,
-        replacement=_replacement(group, correction, ok=ok),
+        replacement=_replacement(group, correction, repaid, ok=ok),
         by=by,
         ok=ok,
         operation=correction.operation,
@@ -155,7 +170,7 @@ def _post(group: SavingsGroup, correction: Correction, *, ok: Iterable[User]) ->
     )
 
 
-def _replacement(group: SavingsGroup, correction: Correction, *, ok: Iterable[User]) -> EntryDraft:
+def _replacement(group: SavingsGroup, correction: Correction, repaid: Repaid, *, ok: Iterable[User]) -> EntryDraft:
     row = correction.row
     if correction.special_satang:
         open_special_books(group=group, members=[row.member], by=correction.requested_by)
@@ -168,6 +183,7 @@ def _replacement(group: SavingsGroup, correction: Correction, *, ok: Iterable[Us
             fine=correction.fine_satang,
             book=books_of(row.meeting, {row.member_id: row.member.holder})[row.member_id],
             bank=bank_for_transfers(group) if correction.method == SheetRow.Method.TRANSFER else None,
+            also=tuple(repayment_lines((part.number, part) for part in repaid)),
         )
     )
     accounts = accounts_for(group, [(code, holder) for code, holder, _satang in lines])
@@ -208,23 +224,15 @@ def _record_months(group: SavingsGroup, correction: Correction, entry: Entry) ->
     )
 
 
-def _amounts(correction: Correction) -> tuple[int, int, int, int, str, str]:
-    return (
-        correction.pledge_satang,
-        correction.special_satang,
-        correction.fee_satang,
-        correction.fine_satang,
-        correction.method,
-        correction.slip_ref,
-    )
-
-
-def _asked(corrected: RowInput) -> tuple[int, int, int, int, str, str]:
-    return (
-        corrected.pledge,
-        corrected.special,
-        corrected.fee,
-        corrected.fine,
-        corrected.method,
-        corrected.slip_ref,
-    )
+def _asked(corrected: RowInput) -> dict[str, Any]:
+    """What the receipt should have said, by the columns of a correction."""
+    return {
+        "pledge_satang": corrected.pledge,
+        "special_satang": corrected.special,
+        "fee_satang": corrected.fee,
+        "fine_satang": corrected.fine,
+        "loan_satang": corrected.loan,
+        "loans": [[loan_id, satang] for loan_id, satang in corrected.loans or () if satang],
+        "method": corrected.method,
+        "slip_ref": corrected.slip_ref,
+    }

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funds.journal import lock_book
 from funds.models import Entry
+from loans.repayment_errors import RepaymentError
 from meetings.errors import OperationTaken, RowChanged, RowRefused
 from meetings.lines import RowInput
 from meetings.models import Meeting, PaymentLine, RestReceived, SheetRow
 from meetings.selectors.fees import fees_due
+from meetings.selectors.loans import has_moved, laid_on_loans, loans_read_at, owed_loans
 from meetings.selectors.pledges import due_today, missed_before, missed_month_fine, open_months
 from meetings.services.locks import lock_open_meeting
 from members.models import Member, User
@@ -36,6 +39,7 @@ def save_row(*, meeting: Meeting, member: Member, row: RowInput, by: User) -> Sh
     The same content again is answered with the line as it stands. Raises RowChanged (someone saved another content
     since `row.version`), OperationTaken (the id belongs elsewhere), RowRefused, MeetingCounting, MeetingClosed.
     """
+    _lock_loans(meeting, [row])
     locked = lock_open_meeting(meeting)
     return _save(locked, member, row, by)
 
@@ -48,6 +52,7 @@ def save_household(
 
     given: satang handed over, not less than the sum of the cash lines; None if not noted.
     """
+    _lock_loans(meeting, [row for _member, row in rows])
     locked = lock_open_meeting(meeting)
     cash = sum(row.total for _member, row in rows if row.method == SheetRow.Method.CASH)
     if given is not None and given < cash:
@@ -70,6 +75,7 @@ def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestRe
         if done.meeting_id != meeting.pk:
             raise OperationTaken
         return done, _swept(done)
+    lock_book(meeting.group)
     locked = lock_open_meeting(meeting)
     done = RestReceived.objects.filter(operation=operation).first()
     if done is not None:
@@ -83,6 +89,9 @@ def receive_rest(*, meeting: Meeting, operation: UUID, by: User) -> tuple[RestRe
             "pledge_satang",
             "fee_satang",
             "fine_satang",
+            "loan_satang",
+            "loans",
+            "loans_read",
             "months",
             "version",
             "counter",
@@ -117,6 +126,7 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
     waiting = [m for m in members if m.pk not in saved or (saved[m.pk].present and not saved[m.pk].received)]
     due = due_today(meeting, waiting)
     fine, fees, now = missed_month_fine(meeting), fees_due(meeting), timezone.now()
+    loans, loans_read = owed_loans(meeting), loans_read_at(meeting)
     new: list[SheetRow] = []
     attended: list[SheetRow] = []
     for member in waiting:
@@ -134,6 +144,9 @@ def _waiting_rows(meeting: Meeting, operation: UUID, by: User) -> tuple[list[She
         row.months = [[month_text(part.month), part.satang] for part in parts]
         row.fee_satang = fees.get(member.pk, 0)
         row.fine_satang = fine * missed_before(meeting, parts)
+        row.loans = [[loan.loan_id, loan.due_satang] for loan in loans.get(member.pk, ()) if loan.due_satang]
+        row.loan_satang = sum(satang for _loan_id, satang in row.loans)
+        row.loans_read = loans_read if row.loans else None
         row.counter, row.saved_by, row.saved_at = meeting.counter, by, now
     return new, attended
 
@@ -143,11 +156,11 @@ def _save(meeting: Meeting, member: Member, row: RowInput, by: User) -> SheetRow
     if row.total and Member.objects.filter(pk=member.pk, status__in=Member.LEFT).exists():
         raise RowRefused({"special": _("This member has left. Money can no longer be received for this person.")})
     _refuse_taken_operation(meeting, member, row.operation, saved)
-    months = _months(meeting, member, row)
-    content = _content(row, months)
+    months, loans = _months(meeting, member, row), _loans(meeting, member, row)
+    content = _content(row, months, loans)
     if saved is not None:
         saved.member = member
-        if _is_same(saved, row, content):
+        if _is_same(saved, row, content) and not (saved.version == row.version and has_moved(saved)):
             return saved
         if saved.version != row.version:
             raise RowChanged(saved)
@@ -160,6 +173,8 @@ def _save(meeting: Meeting, member: Member, row: RowInput, by: User) -> SheetRow
         meeting.enterers.add(by)
     for name, value in content.items():
         setattr(saved, name, value)
+    if loans:
+        saved.loans_read = loans_read_at(meeting)
     saved.version += 1
     saved.counter, saved.saved_by, saved.saved_at = meeting.counter, by, timezone.now()
     saved.save()
@@ -179,7 +194,16 @@ def _refuse_taken_operation(meeting: Meeting, member: Member, operation: UUID, s
         raise OperationTaken
 
 
-def _content(row: RowInput, months: list[list[object]]) -> dict[str, object]:
+def _lock_loans(meeting: Meeting, rows: Sequence[RowInput]) -> None:
+    """Where loans are paid, no repayment elsewhere passes between reading what is owed and saving the line.
+
+    The book's row is locked before the meeting's, as the close does it.
+    """
+    if any(row.loan for row in rows):
+        lock_book(meeting.group)
+
+
+def _content(row: RowInput, months: list[list[object]], loans: list[list[int]]) -> dict[str, object]:
     return {
         "present": row.present,
         "received": row.received,
@@ -187,6 +211,8 @@ def _content(row: RowInput, months: list[list[object]]) -> dict[str, object]:
         "special_satang": row.special,
         "fee_satang": row.fee,
         "fine_satang": row.fine,
+        "loan_satang": row.loan,
+        "loans": loans,
         "months": months,
         "method": row.method,
         "slip_ref": row.slip_ref,
@@ -195,7 +221,8 @@ def _content(row: RowInput, months: list[list[object]]) -> dict[str, object]:
 
 
 def _is_same(saved: SheetRow, row: RowInput, content: Mapping[str, object]) -> bool:
-    names = [name for name in content if name != "months" or row.months is not None]
+    laid = {"months": row.months, "loans": row.loans}  # not chosen: however it was laid, it is the same
+    names = [name for name in content if name not in laid or laid[name] is not None]
     return all(getattr(saved, name) == content[name] for name in names)
 
 
@@ -209,3 +236,10 @@ def _months(meeting: Meeting, member: Member, row: RowInput) -> list[list[object
         field = "months" if error.problem in (MonthsProblem.PAID, MonthsProblem.TOO_MANY) else "pledge"
         raise RowRefused({field: months_sentence(error)}) from None
     return [[month_text(month), satang] for month, satang in parts]
+
+
+def _loans(meeting: Meeting, member: Member, row: RowInput) -> list[list[int]]:
+    try:
+        return [list(part) for part in laid_on_loans(meeting, member.pk, row)]
+    except RepaymentError as refusal:
+        raise RowRefused({"loan": refusal.message}) from None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -12,13 +13,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from meetings.lines import ABSENT, ATTENDED, MISSED, PAID, WAITING, SheetLine
+from meetings.lines import ABSENT, ATTENDED, COLUMNS, MISSED, PAID, WAITING, OwedLoan, SheetLine
 from thai.language import active_language
 from thai.money import format_baht
 from thai.months import MONTHS_EN_SHORT, MONTHS_TH_SHORT
 
 register = template.Library()
-COLUMNS = ("pledge", "special", "fee", "fine")
 ROW_TAIL = "rows/0/"
 
 
@@ -39,8 +39,10 @@ def _texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, str]]:
         owed = line.owed_count
         if owed not in owed_labels:
             owed_labels[owed] = _owed_label(owed)
-        pledge, fee, fine = (
-            (line.pledge_satang, line.fee_satang, line.fine_satang) if line.received else _expected(line)
+        pledge, fee, fine, loan = (
+            (line.pledge_satang, line.fee_satang, line.fine_satang, line.loan_satang)
+            if line.received
+            else _expected(line)
         )
         yield {
             "n": str(line.number),
@@ -52,14 +54,17 @@ def _texts(lines: Iterable[SheetLine]) -> Iterator[dict[str, str]]:
             "special": _cell(line.special_satang),
             "fee": _cell(fee),
             "fine": _cell(fine),
-            "sum": _money(pledge + line.special_satang + fee + fine),
+            "loan": f'<input class="cell" placeholder=" " value="{_cell(loan)}">' if line.has_loans else "",
+            "sum": _money(pledge + line.special_satang + fee + fine + loan),
             "state": states[line.state, line.due_satang > 0],
         }
 
 
-def _expected(line: SheetLine) -> tuple[int, int, int]:
-    """What stands in pencil, pledge, fee and fine: nothing for a member who is known not to come."""
-    return (0, 0, 0) if line.state == ABSENT else (line.due_satang, line.fee_due_satang, line.fine_due_satang)
+def _expected(line: SheetLine) -> tuple[int, int, int, int]:
+    """What stands in pencil, pledge, fee, fine and loans: nothing for a member who is known not to come."""
+    if line.state == ABSENT:
+        return 0, 0, 0, 0
+    return line.due_satang, line.fee_due_satang, line.fine_due_satang, line.loan_due_satang
 
 
 @lru_cache(maxsize=1024)  # nearly everybody brings the same
@@ -77,13 +82,7 @@ def _attributes(line: SheetLine) -> str:
     """The row's classes, and what the page's script must know beside the cells; only what is not the default."""
     css = ("" if line.received else "is-expected") + ("" if line.present else " is-absent")
     text = f'class="{css}" data-n="{line.number}" data-due="{line.due_satang}"'
-    data: dict[str, str] = {}
-    if line.fee_due_satang:
-        data["fee-due"] = str(line.fee_due_satang)
-    if line.fine_due_satang:
-        data["fine-due"] = str(line.fine_due_satang)
-    if line.months_owed:
-        data["owed"] = " ".join(line.months_owed)
+    data = _due(line)
     if line.household:
         data["household"] = line.household
     if line.version:
@@ -91,14 +90,43 @@ def _attributes(line: SheetLine) -> str:
         if line.saved_at:
             data["at"] = f"{timezone.localtime(line.saved_at):%H:%M}"
     if line.received:
-        data["received"] = ""
-        data |= {name: str(satang) for name in COLUMNS if (satang := getattr(line, f"{name}_satang"))}
-        data["months"] = " ".join(month for month, _satang in line.months)
+        data |= _received(line)
     if line.method != "cash":
         data |= {"method": line.method, "slip": line.slip_ref}
     if data:
         text += "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     return text
+
+
+def _due(line: SheetLine) -> dict[str, str]:
+    """What is due beside the pledge."""
+    data: dict[str, str] = {}
+    if line.fee_due_satang:
+        data["fee-due"] = str(line.fee_due_satang)
+    if line.fine_due_satang:
+        data["fine-due"] = str(line.fine_due_satang)
+    if line.months_owed:
+        data["owed"] = " ".join(line.months_owed)
+    if line.owed_loans:
+        data["owed-loans"] = " ".join(map(_owed_loan, line.owed_loans))
+    return data
+
+
+def _received(line: SheetLine) -> dict[str, str]:
+    """What was received, and for which months and loans."""
+    data = {"received": ""}
+    data |= {name: str(satang) for name in COLUMNS if (satang := getattr(line, f"{name}_satang"))}
+    data["months"] = " ".join(month for month, _satang in line.months)
+    if line.loans:
+        data["loans"] = " ".join(f"{loan_id}:{satang}" for loan_id, satang in line.loans)
+    if line.is_moved:
+        data["moved"] = ""
+    return data
+
+
+def _owed_loan(loan: OwedLoan) -> str:
+    """A loan as the script reads it: id:number:due:settlement; the number, as a person wrote it, in per cents."""
+    return f"{loan.loan_id}:{quote(loan.number, safe='')}:{loan.due_satang}:{loan.settlement}"
 
 
 def _owed_label(count: int) -> str:

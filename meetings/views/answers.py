@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from meetings.errors import MeetingClosed, MeetingCounting, MeetingError, OperationTaken, RowRefused
 from meetings.forms.rows import RowErrors
-from meetings.lines import SheetLine, SheetTotals
+from meetings.lines import COLUMNS, SheetLine, SheetTotals
 from meetings.views.pages import meeting_or_404
 from members.access import Right
 from savings.months import month_from_text
@@ -108,7 +108,9 @@ def row_answer(line: SheetLine, *, reader_id: int | None) -> dict[str, Any]:
         "received": line.received,
         "method": line.method,
         "slip_ref": line.slip_ref,
-        "amounts": {name: money(getattr(line, f"{name}_satang")) for name in ("pledge", "special", "fee", "fine")},
+        "amounts": {name: money(getattr(line, f"{name}_satang")) for name in COLUMNS},
+        "loans": [[loan_id, money(satang)] for loan_id, satang in line.loans],
+        "moved": line.is_moved,
         "months": [month_answer(month, satang) for month, satang in line.months],
         "total": money(line.total_satang),
         "given": None if given is None else money(given),
@@ -129,7 +131,7 @@ def month_answer(month: str, satang: int) -> dict[str, Any]:
 def totals_answer(totals: SheetTotals) -> dict[str, Any]:
     """The sums under the sheet as the contract writes them."""
     return {
-        "columns": {name: money(getattr(totals, name)) for name in ("pledge", "special", "fee", "fine", "total")},
+        "columns": {name: money(getattr(totals, name)) for name in (*COLUMNS, "total")},
         "pools": {"operating": money(totals.operating), "administrative": money(totals.administrative)},
         "methods": {"cash": money(totals.cash), "transfer": money(totals.transfer)},
         "present": totals.present,

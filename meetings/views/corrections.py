@@ -12,6 +12,7 @@ from meetings.errors import RowRefused
 from meetings.forms.closing import CorrectionForm
 from meetings.models import Correction, SheetRow
 from meetings.selectors.closed import corrected_by, row_behind, row_of_receipt, waiting_correction
+from meetings.selectors.loans import loans_of_correction, loans_to_correct
 from meetings.selectors.signatures import live_signature
 from meetings.services.corrections import apply_correction, ask_again, request_correction
 from meetings.views.pages import person, refuse
@@ -29,7 +30,7 @@ def correct(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
     if row is None:
         return _corrected_already(request, group, n)
     row.meeting.group = group
-    form = CorrectionForm(request.POST or None, initial=_initial(row))
+    form = CorrectionForm(request.POST or None, initial=_initial(row), loans=loans_to_correct(row))
     if request.method == "POST" and form.is_valid():
         try:
             request_correction(row=row, corrected=form.row(), reason=form.cleaned_data["reason"], by=person(request))
@@ -45,6 +46,7 @@ def correct(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "n": n,
         "form": form,
         "correction": correction,
+        "correction_loans": loans_of_correction(correction) if correction else [],
         "signature": live_signature(correction.signature) if correction else None,
         "here": reverse("meetings:correct", args=[group_code, n]),
     }
@@ -112,4 +114,5 @@ def _initial(row: SheetRow) -> dict[str, object]:
         "fine": source.fine_satang,
         "method": source.method,
         "slip_ref": source.slip_ref,
+        **{f"loan_{loan_id}": satang for loan_id, satang in source.loans},
     }
