@@ -6,9 +6,9 @@ slips (docs/adr/0006).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from membership.slips import IssuedSlip, make_slip
 
 FOUNDING = "group_founding"
 RENEWED = _("Fresh slips for the first officers; those of before are void")
+BIRTH_CORRECTED = _("Birth date put right: %(names)s")
 
 
 class MayNotRenew(DomainError):
@@ -50,6 +51,12 @@ class RenewedMeanwhile(DomainError):
     """Someone has printed fresh slips since the page was opened, maybe by the same button."""
 
     sentence = _("Fresh slips were printed meanwhile. Look at the page again before you print once more.")
+
+
+class NotAFirstOfficer(DomainError):
+    """A founder puts right the birth dates of the first officers of this group, nobody else's."""
+
+    sentence = _("This person is not one of the group's first officers.")
 
 
 @dataclass(frozen=True)
@@ -143,12 +150,15 @@ def first_slips(groups: Iterable[SavingsGroup]) -> list[FirstSlips]:
 
 
 @transaction.atomic
-def renew_first_slips(*, group: SavingsGroup, by: User, seen: int, operation: UUID) -> list[IssuedSlip]:
+def renew_first_slips(
+    *, group: SavingsGroup, by: User, seen: int, operation: UUID, births: Mapping[int, date] | None = None
+) -> list[IssuedSlip]:
     """Print fresh slips for a new group's first officers while none of them has set a password; the old ones are void.
 
-    Posts group_founding once more. seen: the number of the decision that the page showed; a later one refuses. The live
-    slips are locked first, so that whoever is using one now is either seen here or finds it void. Raises MayNotRenew,
-    NotFoundedHere, OfficersHaveBegun, RenewedMeanwhile.
+    Posts group_founding once more. seen: the number of the decision that the page showed; a later one refuses.
+    births: user id -> the birth date of a first officer that was mistyped at the founding; the decision names whose was
+    put right. The live slips are locked first, so that whoever is using one now is either seen here or finds it void.
+    Raises MayNotRenew, NotFoundedHere, OfficersHaveBegun, RenewedMeanwhile, NotAFirstOfficer.
     """
     if not has_district_right(by, group.village.tambon.district, Right.FOUND_GROUP):
         raise MayNotRenew()
@@ -166,12 +176,12 @@ def renew_first_slips(*, group: SavingsGroup, by: User, seen: int, operation: UU
         .distinct()
         .order_by("pk")
     )
+    users = {office.user_id: office.user for office in seats}
+    corrected = _put_births_right(users, births or {})
     issued = [
         make_slip(group=group, user=user, by=by, proof=ActivationSlip.Proof.BIRTH, founding=operation)
-        for user in {office.user_id: office.user for office in seats}.values()
+        for user in users.values()
     ]
-    with translation.override("th"):
-        reason = str(RENEWED)
     post_entry(
         group=group,
         kind=FOUNDING,
@@ -179,7 +189,7 @@ def renew_first_slips(*, group: SavingsGroup, by: User, seen: int, operation: UU
         by=by,
         lines=[],
         operation=operation,
-        details={"group": group.name, "officers": named(seats), "reason": reason},
+        details={"group": group.name, "officers": named(seats), "reason": _reason(corrected)},
     )
     return issued
 
@@ -187,6 +197,24 @@ def renew_first_slips(*, group: SavingsGroup, by: User, seen: int, operation: UU
 def named(seats: Iterable[Office]) -> list[dict[str, str]]:
     """The first officers as the decision names them."""
     return [{"person": seat.user.code, "name": seat.user.display_name, "office": str(seat.role)} for seat in seats]
+
+
+def _put_births_right(users: Mapping[int, User], births: Mapping[int, date]) -> list[User]:
+    """Write the birth dates that differ from those on file; whose they are."""
+    if not set(births) <= set(users):
+        raise NotAFirstOfficer()
+    corrected = [user for pk, user in users.items() if births.get(pk, user.birth_on) != user.birth_on]
+    for user in corrected:
+        user.birth_on = births[user.pk]
+        user.save(update_fields=["birth_on"])
+    return corrected
+
+
+def _reason(corrected: Iterable[User]) -> str:
+    """Why there are fresh slips, in Thai, as the journal keeps it."""
+    names = ", ".join(user.display_name for user in corrected)
+    with translation.override("th"):
+        return f"{RENEWED} · {BIRTH_CORRECTED % {'names': names}}" if names else str(RENEWED)
 
 
 def _lock(group: SavingsGroup) -> None:

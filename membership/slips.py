@@ -7,87 +7,37 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from funds.journal import EntryDraft, post_entries, post_entry
 from members.access import Right, has_right
-from members.errors import DomainError
 from members.models import ActivationSlip, Member, SavingsGroup, User
 from members.models.slips import MAX_TRIES
 from members.sealing import blind_index
 from members.services import end_all_sessions, user_for_member
 from members.throttle import TryAgainLater, begin_try, network_of, take_back
 from membership.sitting import had_slip, needs_second_officer
+from membership.slip_errors import (
+    ForeignMember,
+    HandoverUnsigned,
+    HasLeft,
+    IssuedAlready,
+    NotTheirSlip,
+    ProofWrong,
+    SittingOfficerUnsigned,
+    SlipDelayed,
+    SlipSpent,
+    SlipUnknown,
+)
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 VALID_FOR = timedelta(days=14)
 PURPOSE = "slip"
-
-
-class SlipRefused(DomainError):
-    """A slip cannot be issued or used."""
-
-    sentence = _("This slip cannot be used.")
-
-
-class SlipUnknown(SlipRefused):
-    """Unknown, used, replaced, expired or spent: one answer for all, so that nothing can be found out by trying."""
-
-    sentence = _("This code does not work. Check it against your slip, or ask the committee for a new one.")
-
-
-class SlipDelayed(SlipRefused):
-    """Too many wrong codes from one place."""
-
-    sentence = _("This code does not work. Try again in %(seconds)s seconds.")
-
-
-class ProofWrong(SlipRefused):
-    """The birth date is not the one on file."""
-
-    sentence = _("The birth date does not match the register. Tries left with this slip: %(left)s")
-
-
-class SlipSpent(SlipRefused):
-    """Five wrong birth dates."""
-
-    sentence = _("The birth date did not match five times. Please ask the committee for a new slip.")
-
-
-class NotTheirSlip(SlipRefused):
-    """The secretary issues slips; nobody issues their own."""
-
-    sentence = _("The secretary issues slips. The secretary's own slip is issued by another officer.")
-
-
-class HandoverUnsigned(SlipRefused):
-    """Without a birth date on file, a second officer signs that the slip was handed to the right person."""
-
-    sentence = _("No birth date of %(name)s is on file. A second officer must sign that the slip is handed over.")
-
-
-class SittingOfficerUnsigned(SlipRefused):
-    """With a new slip of an officer somebody else could sit in the office; two officers stand behind it."""
-
-    sentence = _("%(name)s holds an office and had a slip before. A second officer must sign for a new one.")
-
-
-class ForeignMember(SlipRefused):
-    """A member of another group."""
-
-    sentence = _("This belongs to another group.")
-
-
-class HasLeft(SlipRefused):
-    """An applicant has no passbook yet; a person who died gets no slip."""
-
-    sentence = _("%(name)s cannot get a slip now.")
 
 
 @dataclass(frozen=True)
@@ -114,23 +64,32 @@ def may_issue(*, group: SavingsGroup, user: User | None, by: User) -> bool:
 
 @transaction.atomic
 def issue_slips(
-    *, group: SavingsGroup, members: Sequence[Member], by: User, cosigned_by: User | None = None
+    *,
+    group: SavingsGroup,
+    members: Sequence[Member],
+    by: User,
+    cosigned_by: User | None = None,
+    operation: UUID | None = None,
 ) -> list[IssuedSlip]:
     """Make a slip for each member; whoever had one before gets a new one, and all their sessions end.
 
     Posts one decision a slip: slip_issue, or slip_reissue with the sessions ended. `cosigned_by` is the second officer
-    who signs the hand-over where no birth date is on file, and a new slip of somebody who holds an office now. Raises
-    NotTheirSlip, HandoverUnsigned, SittingOfficerUnsigned, HasLeft.
+    who signs the hand-over where no birth date is on file, and a new slip of somebody who holds an office now. The same
+    `operation` issues nothing again, for its codes are known to nobody any more. Raises IssuedAlready, NotTheirSlip,
+    HandoverUnsigned, SittingOfficerUnsigned, HasLeft.
     """
+    list(Member.objects.select_for_update().filter(pk__in=[one.pk for one in members]).order_by("pk").values("pk"))
+    _refuse_issued(operation)
     issued: list[IssuedSlip] = []
     drafts: list[EntryDraft] = []
-    for member in members:
+    for place, member in enumerate(members, start=1):
         if member.group_id != group.pk:
             raise ForeignMember()
         if member.status in (Member.Status.APPLICANT, Member.Status.DECEASED):
             raise HasLeft(name=member.full_name)
         user = user_for_member(member=member, by=by)
-        issued.append(_issue(group, user, member, by, cosigned_by))
+        named = operation if place == len(members) else None  # the batch bears the name of its last decision
+        issued.append(_issue(group, user, member, by, cosigned_by, named))
         drafts.append(_draft(issued[-1].slip))
     if drafts:
         batch = drafts[-1].operation
@@ -140,11 +99,15 @@ def issue_slips(
 
 
 @transaction.atomic
-def issue_officer_slip(*, group: SavingsGroup, user: User, by: User, cosigned_by: User | None = None) -> IssuedSlip:
+def issue_officer_slip(
+    *, group: SavingsGroup, user: User, by: User, cosigned_by: User | None = None, operation: UUID | None = None
+) -> IssuedSlip:
     """Make a slip for an officer who is not in the register. Posts and raises as `issue_slips`."""
     if not user.offices.filter(group=group).exists():
         raise ForeignMember()
-    issued = _issue(group, user, None, by, cosigned_by)
+    User.objects.select_for_update().only("pk").get(pk=user.pk)
+    _refuse_issued(operation)
+    issued = _issue(group, user, None, by, cosigned_by, operation)
     draft = _draft(issued.slip)
     post_entries(group=group, drafts=[draft], operation=issued.slip.operation)
     return issued
@@ -159,6 +122,7 @@ def make_slip(
     member: Member | None = None,
     cosigned_by: User | None = None,
     founding: UUID | None = None,
+    operation: UUID | None = None,
 ) -> IssuedSlip:
     """Write a slip without a decision of its own; an earlier live one of the user is void from now on.
 
@@ -177,6 +141,7 @@ def make_slip(
         issued_by=by,
         cosigned_by=cosigned_by,
         founding=founding,
+        operation=operation or uuid4(),
         issued_at=now,
         expires_at=now + VALID_FOR,
     )
@@ -227,7 +192,25 @@ def slips_of_group(group: SavingsGroup, *, words: str = "") -> QuerySet[Activati
     return found.select_related("user", "member", "issued_by", "cosigned_by")
 
 
-def _issue(group: SavingsGroup, user: User, member: Member | None, by: User, cosigned_by: User | None) -> IssuedSlip:
+def has_issued(*, group: SavingsGroup, by: User, operation: UUID) -> bool:
+    """Whether an officer has issued slips of the group with this operation: by the first of two clicks."""
+    return ActivationSlip.objects.filter(group=group, issued_by=by, operation=operation).exists()
+
+
+def _refuse_issued(operation: UUID | None) -> None:
+    """Looked up after whom the slips are for was locked, so that the second of two clicks sees what the first did."""
+    if operation is not None and ActivationSlip.objects.filter(operation=operation).exists():
+        raise IssuedAlready()
+
+
+def _issue(
+    group: SavingsGroup,
+    user: User,
+    member: Member | None,
+    by: User,
+    cosigned_by: User | None,
+    operation: UUID | None,
+) -> IssuedSlip:
     User.objects.select_for_update().only("pk").get(pk=user.pk)
     if not may_issue(group=group, user=user, by=by):
         raise NotTheirSlip()
@@ -240,7 +223,9 @@ def _issue(group: SavingsGroup, user: User, member: Member | None, by: User, cos
     if had_slip(user):
         end_all_sessions(user=user)
     witness = cosigned_by if signed else None
-    return make_slip(group=group, user=user, by=by, proof=proof, member=member, cosigned_by=witness)
+    return make_slip(
+        group=group, user=user, by=by, proof=proof, member=member, cosigned_by=witness, operation=operation
+    )
 
 
 def _may_witness(group: SavingsGroup, signer: User | None, user: User, by: User) -> bool:

@@ -1,5 +1,7 @@
 """A new group: its village, its name, its first officers."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.forms.base import PlainForm
 from members.models import Office, Tambon, Village
+from membership.first_slips import FirstOfficerSlip
 from membership.founding import Seat
 from thai.fields import CountField, ThaiDateField
 
@@ -66,3 +69,28 @@ class FoundGroupForm(PlainForm):
     def village_row(self) -> Village:
         """The village as typed, not saved."""
         return Village(tambon=self.tambon, moo=self.cleaned_data["moo"], name=self.cleaned_data["village"])
+
+
+class FreshSlipsForm(PlainForm):
+    """Fresh slips for the first officers, with the birth dates that were mistyped; those on file are not shown."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, officers: Sequence[FirstOfficerSlip], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.names = {one.slip.user_id: one.name for one in officers if one.slip is not None}
+        for pk, name in self.names.items():
+            self.fields[_birth_of(pk)] = ThaiDateField(
+                label=_("Birth date of %(name)s") % {"name": name}, required=False, latest=timezone.localdate
+            )
+        self.helper.layout = Layout(*self.fields)
+
+    @property
+    def births(self) -> dict[int, date]:
+        """The birth dates that were typed, by user."""
+        typed = {pk: self.cleaned_data[_birth_of(pk)] for pk in self.names}
+        return {pk: birth_on for pk, birth_on in typed.items() if birth_on}
+
+
+def _birth_of(pk: int) -> str:
+    return f"birth_{pk}"

@@ -1,6 +1,7 @@
 """The founded groups and their first officers' slips; fresh ones as long as nobody has used any."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.forms.founding import FreshSlipsForm
 from intake.selectors.founded import founded_groups, still_waiting
 from intake.views.founders import founder_of, keep_slips, kept_slips
 from members.access import Right, group_or_404
@@ -50,8 +52,10 @@ def founded(request: HttpRequest, group_code: str) -> HttpResponse:
     """A founded group's first slips, to be printed while their codes are kept (a PDF with ?format=pdf); fresh ones."""
     user = founder_of(request)
     group = group_or_404(user, group_code, Right.FOUND_GROUP)
-    if request.method == "POST":
-        _renew(request, group, user)
+    state = first_slips([group])[0]
+    form = FreshSlipsForm(request.POST if request.method == "POST" else None, officers=state.officers)
+    if request.method == "POST" and form.is_valid():
+        _renew(request, group, user, form.births)
         return redirect("intake:founded", group.code)
     issued = kept_slips(request, group)
     if request.GET.get("format") == "pdf":
@@ -60,18 +64,19 @@ def founded(request: HttpRequest, group_code: str) -> HttpResponse:
         response = HttpResponse(slips_pdf(issued), content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="slips-{group.code}.pdf"'
         return response
-    context = {"group": group, "issued": issued, "state": first_slips([group])[0], "operation": uuid4()}
+    context = {"group": group, "issued": issued, "state": state, "form": form, "operation": uuid4()}
     return render(request, "intake/founded.html", context)
 
 
-def _renew(request: HttpRequest, group: SavingsGroup, user: User) -> None:
+def _renew(request: HttpRequest, group: SavingsGroup, user: User, births: Mapping[int, date]) -> None:
     """Print fresh slips, once for each time that the page was opened."""
     try:
         seen, operation = int(request.POST.get("seen", "")[:18]), UUID(request.POST.get("operation", ""))
     except ValueError:
         return
     try:
-        keep_slips(request, group, renew_first_slips(group=group, by=user, seen=seen, operation=operation))
+        fresh = renew_first_slips(group=group, by=user, seen=seen, operation=operation, births=births)
+        keep_slips(request, group, fresh)
     except DomainError as refusal:
         if not kept_slips(request, group):  # a second click of one button finds the slips of the first
             messages.error(request, refusal.message)

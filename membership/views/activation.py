@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.models import ActivationSlip, User
 from members.sessions import mark_device, open_session, set_language
 from membership.forms.activation import SetPasswordForm, SlipCodeForm
-from membership.slips import ProofWrong, SlipRefused, live_slips, look_up_slip, use_slip
+from membership.slip_errors import ProofWrong, SlipRefused
+from membership.slips import live_slips, look_up_slip, use_slip
 
 SLIP = "slip"
 

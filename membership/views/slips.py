@@ -4,9 +4,9 @@ For a quarter of an hour the issuer's session carries the codes, sealed, so that
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -26,7 +26,7 @@ from members.sealing import seal, unseal
 from members.views import lists
 from membership.sitting import needs_second_officer
 from membership.slip_papers import slips_pdf
-from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue, slips_of_group
+from membership.slips import IssuedSlip, has_issued, issue_officer_slip, issue_slips, may_issue, slips_of_group
 from membership.views.slip_table import slips_file
 
 PRINTED = "printed_slips"
@@ -69,6 +69,7 @@ def slip_list(request: HttpRequest, group_code: str) -> HttpResponse:
         "query": lists.query_without(request),
         "waiting": waiting,
         "officers": officers,
+        "operation": uuid4(),
     }
     return render(request, "membership/slip_list.html", context)
 
@@ -87,8 +88,8 @@ def member_slip(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     content = signed_content(member.full_name, number=member.number, without_birth=unknown, sits=sits)
     here = reverse("membership:member-slip", args=[group.code, member.number])
 
-    def issue(witness: User | None) -> Sequence[IssuedSlip]:
-        return issue_slips(group=group, members=[member], by=_me(request), cosigned_by=witness)
+    def issue(witness: User | None, operation: UUID) -> Sequence[IssuedSlip]:
+        return issue_slips(group=group, members=[member], by=_me(request), cosigned_by=witness, operation=operation)
 
     again = bool(user and user.activated_on)
     context = {"group": group, "name": member.full_name, "member": member, "again": again, "sits": sits}
@@ -111,8 +112,10 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
     content = signed_content(office.user.display_name, username=office.user.username, without_birth=unknown, sits=sits)
     here = reverse("membership:officer-slip", args=[group.code, office.pk])
 
-    def issue(witness: User | None) -> Sequence[IssuedSlip]:
-        return [issue_officer_slip(group=group, user=office.user, by=_me(request), cosigned_by=witness)]
+    def issue(witness: User | None, operation: UUID) -> Sequence[IssuedSlip]:
+        return [
+            issue_officer_slip(group=group, user=office.user, by=_me(request), cosigned_by=witness, operation=operation)
+        ]
 
     again = office.user.activated_on is not None
     context = {"group": group, "name": office.user.display_name, "member": None, "again": again, "sits": sits}
@@ -123,14 +126,13 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
 def missing_slips(request: HttpRequest, group_code: str) -> HttpResponse:
     """Issue slips for every active member who has none yet and whose birth date is on file."""
     group = group_or_404(request.user, group_code, Right.ISSUE_SLIPS)
-    members = [member for member in members_without_slip(group) if member.proof_of_birth_on]
     own = set(Member.objects.filter(openers__user=_me(request)).values_list("pk", flat=True))
-    try:
-        issued = issue_slips(group=group, members=[one for one in members if one.pk not in own], by=_me(request))
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("membership:slips", group.code)
-    return _to_the_printer(request, group, issued)
+    members = [one for one in members_without_slip(group) if one.proof_of_birth_on and one.pk not in own]
+
+    def issue(operation: UUID) -> Sequence[IssuedSlip]:
+        return issue_slips(group=group, members=members, by=_me(request), operation=operation)
+
+    return _issue_once(request, group, issue) or redirect("membership:slips", group.code)
 
 
 @never_cache
@@ -161,7 +163,7 @@ def members_without_slip(group: SavingsGroup):  # type: ignore[no-untyped-def]
 def _issue_page(request, group, here, content, issue, context):  # type: ignore[no-untyped-def]
     signature = _signature(request, group) if content else None
     if request.method == "POST":
-        if content and signature is None:
+        if content and signature is None and not _was_issued(request, group):
             asked = request_cosign(
                 group=group,
                 by=_me(request),
@@ -172,16 +174,14 @@ def _issue_page(request, group, here, content, issue, context):  # type: ignore[
                 content=content,
             )
             return redirect(f"{here}?signature={asked.uuid}")
-        try:
-            with transaction.atomic():
-                witness = use(signature=signature, content=content, by=_me(request)) if signature and content else None
-                issued = issue(witness)
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
-            return redirect(here)
-        return _to_the_printer(request, group, issued)
+
+        def signed_issue(operation: UUID) -> Sequence[IssuedSlip]:
+            witness = use(signature=signature, content=content, by=_me(request)) if signature and content else None
+            return issue(witness, operation)
+
+        return _issue_once(request, group, signed_issue) or redirect(here)
     here_signed = f"{here}?signature={signature.uuid}" if signature else here
-    context |= {"needs_witness": bool(content), "signature": signature, "here": here_signed}
+    context |= {"needs_witness": bool(content), "signature": signature, "here": here_signed, "operation": uuid4()}
     return render(request, "membership/slip_issue.html", context)
 
 
@@ -193,13 +193,45 @@ def _signature(request: HttpRequest, group: SavingsGroup) -> CoSignature | None:
     return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=_me(request)).first()
 
 
-def _to_the_printer(request: HttpRequest, group: SavingsGroup, issued: Sequence[IssuedSlip]) -> HttpResponse:
+def _issue_once(
+    request: HttpRequest, group: SavingsGroup, issue: Callable[[UUID], Sequence[IssuedSlip]]
+) -> HttpResponse | None:
+    """Issue slips, once for each time that the page was opened, and go and print them; None: refused, with a message.
+
+    A second click comes to the slips of the first: their codes are kept in the session before anybody sees the slips.
+    """
+    try:
+        if not _was_issued(request, group):
+            with transaction.atomic():
+                issued = issue(_operation(request))
+                if issued:
+                    _keep(request, group, issued)
+    except DomainError as refusal:
+        if not _was_issued(request, group):
+            messages.error(request, refusal.message)
+            return None
+    return redirect("membership:slips-printed", group.code)
+
+
+def _was_issued(request: HttpRequest, group: SavingsGroup) -> bool:
+    return has_issued(group=group, by=_me(request), operation=_operation(request))
+
+
+def _operation(request: HttpRequest) -> UUID:
+    """The page's operation; a new one where none or junk was sent, for that came from no button of ours."""
+    try:
+        return UUID(request.POST.get("operation", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _keep(request: HttpRequest, group: SavingsGroup, issued: Sequence[IssuedSlip]) -> None:
     request.session[PRINTED] = {
         "group": group.pk,
         "until": int(time.time()) + PRINTED_SECONDS,
         "codes": {str(one.slip.pk): seal(one.code, purpose=PRINTED) for one in issued},
     }
-    return redirect("membership:slips-printed", group.code)
+    request.session.save()
 
 
 def _just_issued(request: HttpRequest, group: SavingsGroup) -> list[IssuedSlip]:

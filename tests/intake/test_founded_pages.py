@@ -1,5 +1,6 @@
 """The founders' list and their first slips over HTTP: whose groups, whose slips, until when."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -91,6 +92,23 @@ def test_another_founder_of_the_district_prints_fresh_slips_once_a_page(village:
     assert len(shown.context["issued"]) == 3
     assert "ระหว่างนี้" not in shown.content.decode()
     assert client.get(f"{reverse('intake:founded', args=['ban-mai'])}?format=pdf").content.startswith(b"%PDF")
+
+
+def test_a_birth_date_is_put_right_on_the_page_and_none_is_shown(village: TestVillage) -> None:
+    founded = _found(village)
+    client = _client(village.administrator)
+    user = founded.slips[0].slip.user
+    shown = client.get(reverse("intake:founded", args=["ban-mai"])).content.decode()
+    assert f'name="birth_{user.pk}"' in shown
+    assert "2513" not in shown  # the year of birth, which is the proof
+    refused = _again(client, founded, **{f"birth_{user.pk}": "31 ก.พ. 2513"})
+    assert refused.context["form"].errors[f"birth_{user.pk}"]
+    assert "31 ก.พ. 2513" in refused.content.decode()
+    assert ActivationSlip.objects.filter(group=founded.group).count() == 3
+    _again(client, founded, **{f"birth_{user.pk}": "1 ต.ค. 2513", f"birth_{village.treasurer.pk}": "1 ต.ค. 2513"})
+    assert User.objects.get(pk=user.pk).birth_on == date(1970, 10, 1)
+    assert User.objects.get(pk=village.treasurer.pk).birth_on == village.treasurer.birth_on
+    assert ActivationSlip.objects.filter(group=founded.group).count() == 6
 
 
 def test_the_slips_that_another_founder_replaced_are_not_printed_any_more(village: TestVillage) -> None:

@@ -15,6 +15,7 @@ from membership import first_slips as room
 from membership.checks import CHECKS
 from membership.first_slips import (
     MayNotRenew,
+    NotAFirstOfficer,
     NotFoundedHere,
     OfficersHaveBegun,
     RenewedMeanwhile,
@@ -22,7 +23,8 @@ from membership.first_slips import (
     renew_first_slips,
 )
 from membership.founding import FoundedGroup, Seat, found_group
-from membership.slips import IssuedSlip, SlipUnknown, look_up_slip, use_slip
+from membership.slip_errors import ProofWrong, SlipUnknown
+from membership.slips import IssuedSlip, look_up_slip, use_slip
 from reports.verification import damage_of
 from tests.membership.test_races import together
 from tests.village import TestVillage
@@ -64,6 +66,37 @@ def test_fresh_slips_void_the_old_ones_and_repeat_the_decision(village: TestVill
     secretary = use_slip(slip=fresh[0].slip, birth_on=BORN, password=NEW)
     assert secretary.check_password(NEW)
     assert _findings(founded.group) == []
+
+
+def test_a_mistyped_birth_date_is_put_right_with_fresh_slips(village: TestVillage) -> None:
+    founded = _found(village)
+    secretary, treasurer = founded.slips[0].slip.user, founded.slips[1].slip.user
+    births = {secretary.pk: date(1970, 10, 1), treasurer.pk: date(1971, 1, 1)}
+    fresh = renew_first_slips(group=founded.group, by=village.administrator, seen=1, operation=uuid4(), births=births)
+    with pytest.raises(ProofWrong):
+        use_slip(slip=fresh[0].slip, birth_on=BORN, password=NEW)
+    assert use_slip(slip=fresh[0].slip, birth_on=date(1970, 10, 1), password=NEW) == secretary
+    told = Entry.objects.get(group=founded.group, n=2).details.data["reason"]
+    assert told.endswith("แก้วันเกิดของ นางจันทร์ ดีงาม")  # the treasurer's was right already
+    assert _findings(founded.group) == []
+
+
+def test_a_founder_changes_nobody_elses_birth_date(village: TestVillage) -> None:
+    founded = _found(village)
+    births = {founded.slips[0].slip.user_id: date(1970, 10, 1), village.treasurer.pk: BORN}
+    with pytest.raises(NotAFirstOfficer):
+        renew_first_slips(group=founded.group, by=village.administrator, seen=1, operation=uuid4(), births=births)
+    assert User.objects.get(pk=founded.slips[0].slip.user_id).birth_on == BORN
+    assert Entry.objects.filter(group=founded.group).count() == 1
+
+
+def test_after_the_first_password_a_founder_changes_no_birth_date(village: TestVillage) -> None:
+    founded = _found(village)
+    use_slip(slip=founded.slips[1].slip, birth_on=date(1971, 1, 1), password=NEW)
+    births = {founded.slips[0].slip.user_id: date(1970, 10, 1)}
+    with pytest.raises(OfficersHaveBegun):
+        renew_first_slips(group=founded.group, by=village.administrator, seen=1, operation=uuid4(), births=births)
+    assert User.objects.get(pk=founded.slips[0].slip.user_id).birth_on == BORN
 
 
 def test_expired_slips_are_what_it_is_for(village: TestVillage) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from members.access import Right
 from members.models import ActivationSlip, CoSignature
 from members.models.slips import MAX_TRIES
 from membership import slips
-from membership.slips import ProofWrong, SlipRefused, SlipSpent, SlipUnknown, issue_slips, use_slip
+from membership.slip_errors import IssuedAlready, ProofWrong, SlipRefused, SlipSpent, SlipUnknown
+from membership.slips import issue_slips, use_slip
 from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -140,3 +142,40 @@ def test_two_officers_at_once_give_one_signature(village: TestVillage) -> None:
     asked.refresh_from_db()
     assert asked.signed_at is not None
     assert asked.signed_at <= timezone.now()
+
+
+def _issue(village: TestVillage, operation: UUID) -> ActivationSlip:
+    return issue_slips(
+        group=village.group, members=[village.member("Kasem")], by=village.secretary, operation=operation
+    )[0].slip
+
+
+def test_however_often_a_button_is_clicked_at_once_one_slip_is_issued(village: TestVillage) -> None:
+    results = together([partial(_issue, village, uuid4())] * MANY)
+    assert _refusals(results, IssuedAlready) == MANY - 1, results
+    assert ActivationSlip.objects.filter(user=village.user("Kasem"), voided_at__isnull=True).count() == 1
+    assert Entry.objects.filter(group=village.group, kind__startswith="slip_").count() == 1
+
+
+def test_without_the_operation_each_click_voids_the_slip_of_the_one_before(village: TestVillage) -> None:
+    results = together([lambda: _issue(village, uuid4()) for _click in range(4)])
+    assert not any(isinstance(result, Exception) for result in results), results
+    assert ActivationSlip.objects.filter(user=village.user("Kasem"), voided_at__isnull=False).count() == 3
+
+
+def test_without_the_lock_the_second_click_does_not_see_the_first(
+    village: TestVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_have_looked = threading.Barrier(2)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda found, **how: found.all())
+    real = slips._refuse_issued
+
+    def when_both_have_looked(operation: UUID | None) -> None:
+        real(operation)
+        both_have_looked.wait(timeout=20)
+
+    monkeypatch.setattr(slips, "_refuse_issued", when_both_have_looked)
+    operation = uuid4()
+    results = together([partial(_issue, village, operation)] * 2)
+    assert _refusals(results, IssuedAlready) == 0, results
+    assert _refusals(results, IntegrityError) == 1, results

@@ -11,14 +11,8 @@ from funds.models import Entry
 from members.models import ActivationSlip, CoSignature, Office, User
 from members.services import end_office
 from membership.sitting import needs_second_officer
-from membership.slips import (
-    IssuedSlip,
-    SittingOfficerUnsigned,
-    SlipRefused,
-    issue_officer_slip,
-    issue_slips,
-    may_issue,
-)
+from membership.slip_errors import SittingOfficerUnsigned, SlipRefused
+from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue
 from tests.village import PASSWORD, TestVillage
 
 

@@ -4,11 +4,11 @@ from django.test import Client
 from django.urls import reverse
 
 from funds.models import Entry
-from members.models import ActivationSlip, CoSignature, User
+from members.models import ActivationSlip, CoSignature, Office, User
 from members.sealing import unseal
 from membership.slip_papers import slip_url, slips_pdf
-from membership.slips import issue_slips
-from tests.village import PASSWORD, TestVillage
+from membership.slips import issue_slips, look_up_slip
+from tests.village import PASSWORD, YEAR_START, TestVillage, make_user
 
 
 def _client(user: User) -> Client:
@@ -82,6 +82,53 @@ def test_all_who_have_none_get_one_sheet_and_the_secretary_not_their_own(village
     assert response.status_code == 302
     assert ActivationSlip.objects.filter(group=village.group).count() == 6
     assert Entry.objects.filter(group=village.group, kind="slip_issue").count() == 6
+
+
+def _clicked(client: Client, page: str, address: str | None = None) -> dict[str, str]:
+    """Open a page and press its button three times; the slips it leads to."""
+    operation = client.get(page).context["operation"]
+    for _click in range(3):
+        answer = client.post(address or page, {"operation": operation})
+        assert answer["Location"].endswith("/slips/printed/"), answer["Location"]
+    return {one.slip.user.display_name: one.code for one in client.get(answer["Location"]).context["issued"]}
+
+
+def test_a_double_click_issues_one_slip_and_leads_to_it(village: TestVillage) -> None:
+    page = reverse("membership:member-slip", args=[village.group.code, 5])
+    codes = _clicked(_client(village.secretary), page)
+    slip = ActivationSlip.objects.get(voided_at__isnull=True)
+    assert look_up_slip(code=codes[slip.user.display_name], address="10.0.0.1") == slip
+    assert ActivationSlip.objects.count() == 1
+    assert Entry.objects.filter(group=village.group, kind__startswith="slip_").count() == 1
+
+
+def test_a_page_opened_anew_issues_a_further_slip(village: TestVillage) -> None:
+    page = reverse("membership:member-slip", args=[village.group.code, 5])
+    client = _client(village.secretary)
+    _clicked(client, page)
+    _clicked(client, page)
+    assert ActivationSlip.objects.count() == 2
+
+
+def test_a_double_click_on_all_missing_slips_keeps_their_codes(village: TestVillage) -> None:
+    village.add_members(3)
+    village.group.members.filter(number__gt=13).update(birth_on=village.member("Prani").birth_on)
+    addresses = [reverse(f"membership:{name}", args=[village.group.code]) for name in ("slips", "missing-slips")]
+    codes = _clicked(_client(village.secretary), *addresses)
+    assert len(codes) == ActivationSlip.objects.count() == 3
+
+
+def test_a_double_click_on_an_officers_slip_asks_for_no_signature(village: TestVillage) -> None:
+    office = Office.objects.create(
+        group=village.group,
+        user=make_user("boonsom", birth_on=village.member("Prani").birth_on),
+        role="promotion",
+        starts_on=YEAR_START,
+    )
+    User.objects.filter(pk=office.user_id).update(activated_on=None)
+    page = reverse("membership:officer-slip", args=[village.group.code, office.pk])
+    assert len(_clicked(_client(village.secretary), page)) == 1
+    assert not CoSignature.objects.exists()
 
 
 def test_the_hand_over_needs_the_second_officers_signature_on_the_page(village: TestVillage) -> None:
