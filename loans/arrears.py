@@ -120,9 +120,9 @@ def par30(loans: Iterable[Aged]) -> Fraction | None:
 
 
 def notice_deadline(due_on: date) -> date:
-    """Return the last day of the written notice to the guarantors of an unpaid instalment: sixty days on.
+    """Return the last day for the written notice to guarantors of an instalment that was due on a day and is unpaid.
 
-    Civil and Commercial Code s.686; counted from the due date itself, the safest reading.
+    Sixty days (Civil and Commercial Code s.686), counted from the due date itself: the safest reading.
     """
     return due_on + timedelta(days=NOTICE_DAYS)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,3 +81,59 @@ def test_a_loan_stands_as_if_every_day_had_been_lived(loan, steps):
         after = standing(terms=terms, plans=[plan], paid=paid, as_of=life.day)
         assert_same(after, life)
         assert after.settlement == max(0, found.settlement - satang)
+
+
+@settings(max_examples=300, deadline=None)
+@given(loan=loans())
+def test_paid_to_plan_a_loan_costs_what_its_schedule_says(loan):
+    terms, plan, _ = loan
+    paid: list[Paid] = []
+    for row in plan.instalments:
+        found = standing(terms=terms, plans=[plan], paid=paid, as_of=row.due_on)
+        assert (found.fine_owed, found.interest_owed, found.principal_due) == (0, row.interest, row.principal)
+        assert found.days_past_due == 0
+        if found.due_satang:
+            pays = repay(found, found.due_satang)
+            paid.append(Paid(row.due_on, pays.principal, pays.interest, pays.fine))
+        after = standing(terms=terms, plans=[plan], paid=paid, as_of=row.due_on)
+        assert after.due_satang == after.settlement_interest == 0
+        coming = plan.instalments[row.number :]
+        assert [row.interest for row in after.instalments[row.number :]] == [row.interest for row in coming]
+        assert after.next_due_satang == next((row.total for row in coming if row.total), 0)
+    assert standing(terms=terms, plans=[plan], paid=paid, as_of=plan.instalments[-1].due_on).is_closed
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    loan=loans(), days=st.integers(0, 400), cuts=st.lists(st.integers(0, 1000), max_size=6), fines_last=st.booleans()
+)
+def test_a_settlement_paid_in_parts_on_one_day_comes_to_the_same(loan, days, cuts, fines_last):
+    terms, plan, _ = loan
+    on = plan.starts_on + timedelta(days=days)
+    settlement = standing(terms=terms, plans=[plan], paid=[], as_of=on).settlement
+    ends = sorted({settlement * cut // 1000 for cut in cuts} | {settlement})
+    paid: list[Paid] = []
+    for begin, end in pairwise([0, *ends]):
+        if begin == end:
+            continue
+        found = standing(terms=terms, plans=[plan], paid=paid, as_of=on)
+        assert found.settlement == settlement - begin
+        pays = repay(found, end - begin, fines_last=fines_last)
+        paid.append(Paid(on, pays.principal, pays.interest, pays.fine))
+    for as_of in (on, on + timedelta(days=1), on + timedelta(days=700)):
+        assert standing(terms=terms, plans=[plan], paid=paid, as_of=as_of).is_closed
+
+
+@settings(max_examples=100, deadline=None)
+@given(loan=loans(), days=st.lists(st.integers(0, 500), min_size=2, max_size=6))
+def test_what_is_owed_only_grows_while_nothing_is_paid(loan, days):
+    terms, plan, _ = loan
+    stands = [
+        standing(terms=terms, plans=[plan], paid=[], as_of=plan.starts_on + timedelta(days=day)) for day in sorted(days)
+    ]
+    for earlier, later in pairwise(stands):
+        assert earlier.outstanding == later.outstanding
+        assert earlier.fine_owed <= later.fine_owed
+        assert earlier.interest_owed <= later.interest_owed
+        assert earlier.settlement <= later.settlement
+        assert earlier.days_past_due <= later.days_past_due
