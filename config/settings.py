@@ -97,6 +97,7 @@ TEMPLATES = [
 MEMBER_TABS = [
     {"name": "savings:passbook", "label": _("Passbook")},
     {"name": "savings:pledge", "label": _("Pledge")},
+    {"name": "loans:member", "label": _("Loans")},
     {"name": "membership:leaving", "label": _("Leaving")},
 ]
 
@@ -121,6 +122,7 @@ APPROVALS = [
     "savings.selectors.withdrawals.waiting_withdrawals",
     "savings.selectors.withdrawals.waiting_interest",
     "membership.selectors.leaving.waiting_settlements",
+    "loans.selectors.acts.waiting_acts",
 ]
 
 # Reversals: who may refuse one because something was built on the entry since, and who undoes what stands beside the
@@ -131,11 +133,13 @@ REVERSAL_RULES: list[str] = [
     "savings.services.reversals.refuse_earlier_interest",
     "membership.selectors.leaving.refuse_settlement",
     "loans.services.undoing.refuse_while_followed",
+    "loans.services.act_undoing.refuse_recovered",
 ]
 REVERSAL_FOLLOWERS: list[str] = [
     "funds.services.reversal_effects.undo_beside_ledger",
     "savings.services.reversals.free_period",
     "loans.services.undoing.follow_into_loans",
+    "loans.services.act_undoing.hold_what_was_set_off",
 ]
 REVERSAL_PAGES: list[str] = [
     "funds.selectors.activity_lists.undo_page",
