@@ -44,7 +44,7 @@ def adopt_loans(*, group: SavingsGroup, contracts: Sequence[PaperLoan]) -> list[
 
     Terms: 1 % a month on the reducing balance, equal principal in whole baht, by the month. Repayments are read from
     the paper receipts in the books; nothing is posted. A loan older than the books keeps what was owed when they
-    began. The guarantors stand as signed on paper: none of their savings is held. Of a loan paid back they are free.
+    began. The guarantors stand as signed on paper: none of their savings is held.
     Returns the loans made now. Raises PaymentOfNoLoan, LoanDiffersFromBooks, TermDoesNotFit.
     """
     open_book(group=group)
@@ -64,7 +64,7 @@ def adopt_loans(*, group: SavingsGroup, contracts: Sequence[PaperLoan]) -> list[
     plans = {contract.number: _plan(contract) for contract in new}
     rows = [_loan(group, contract, plans[contract.number][0], payouts) for contract in new]
     loans = Loan.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-    _write_guarantees(loans, new, paid)
+    _write_guarantees(loans, new)
     _write_schedules(loans, [plans[loan.number][1] for loan in loans])
     _write_repayments(loans, paid)
     return loans
@@ -161,7 +161,7 @@ def _operation(group: SavingsGroup, number: str) -> UUID:
     return uuid5(group.uuid, f"loan from paper {number}")
 
 
-def _write_guarantees(loans: Sequence[Loan], contracts: Sequence[PaperLoan], paid: dict[str, list[PaperPart]]) -> None:
+def _write_guarantees(loans: Sequence[Loan], contracts: Sequence[PaperLoan]) -> None:
     now = timezone.now()
     Guarantee.objects.bulk_create(
         [
@@ -172,19 +172,12 @@ def _write_guarantees(loans: Sequence[Loan], contracts: Sequence[PaperLoan], pai
                 named_at=now,
                 way=Guarantee.Way.PAPER,
                 signed_on=loan.contracted_on,
-                released_on=_closed_on(loan, contract, paid[loan.number]),
             )
             for loan, contract in zip(loans, contracts, strict=True)
             for position, member in enumerate(contract.guarantors, start=1)
         ],
         batch_size=ROWS_AT_ONCE,
     )
-
-
-def _closed_on(loan: Loan, contract: PaperLoan, parts: Sequence[PaperPart]) -> date | None:
-    if owed_after(contract, parts):
-        return None
-    return max((part.on for part in parts), default=loan.brought_on)
 
 
 def _write_schedules(loans: Sequence[Loan], plans: Sequence[tuple[Instalment, ...]]) -> None:

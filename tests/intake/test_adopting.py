@@ -90,7 +90,7 @@ def test_a_contract_of_the_year_before_keeps_what_was_owed_when_the_books_began(
     assert (paid_out.brought_on, paid_out.entry.kind) == (None, "paper_loan_disbursement")
 
 
-def test_the_guarantors_of_paper_stand_for_the_loan_until_it_is_paid_back(group):
+def test_the_guarantors_of_paper_stand_for_the_loan_without_any_savings_held(group):
     contracts, _received = paper()
     for number, row in contracts.items():
         guarantees = Guarantee.objects.filter(loan__group=group, loan__number=number).select_related("member")
@@ -98,10 +98,6 @@ def test_the_guarantors_of_paper_stand_for_the_loan_until_it_is_paid_back(group)
         assert {(each.application_id, each.satang, each.hold_id, each.way) for each in guarantees} == {
             (None, 0, None, "paper")
         }
-    assert set(Guarantee.objects.filter(loan__number="31/2568").values_list("released_on", flat=True)) == {None}
-    assert set(Guarantee.objects.filter(loan__number="3/2567").values_list("released_on", flat=True)) == {
-        date(2025, 9, 5)
-    }
 
 
 def test_the_schedule_is_equal_principal_in_whole_baht_from_the_next_meeting_on(group):
