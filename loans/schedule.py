@@ -31,7 +31,6 @@ __all__ = [
     "exceeds_cap",
     "half_up",
     "nominal_apr",
-    "product_exceeds_cap",
 ]
 
 MONTHS_A_YEAR = 12
@@ -168,34 +167,6 @@ def cap_schedule(
     parts = _parts(deal, periods, lambda exact: exact, lambda exact: exact)
     rows = zip(dues, parts, strict=True)
     return tuple(ExactInstalment(number, due, Fraction(p), Fraction(i)) for number, (due, (p, i)) in enumerate(rows, 1))
-
-
-def product_exceeds_cap(
-    *,
-    monthly_rate: Fraction,
-    instalments: int,
-    method: Method,
-    rhythm: Rhythm,
-    grace_principal: int = 0,
-    cap: Fraction = YEARLY_CAP,
-) -> bool:
-    """Say whether a loan of so many instalments, a month apart, costs more than `cap` a year, whatever its size.
-
-    A product is asked for every number of instalments that it allows: flat interest costs most in the middle terms.
-    """
-    starts_on = date(2001, 1, 1)
-    whole = 1_000_000_00
-    schedule = cap_schedule(
-        principal=whole,
-        monthly_rate=monthly_rate,
-        instalments=instalments,
-        method=method,
-        rhythm=rhythm,
-        starts_on=starts_on,
-        first_due_on=due_date(starts_on, instalments if rhythm == Rhythm.SINGLE_PAYMENT else 1),
-        grace_principal=grace_principal,
-    )
-    return exceeds_cap(schedule, whole, starts_on, cap)
 
 
 @dataclass(frozen=True, slots=True)

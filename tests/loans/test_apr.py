@@ -17,7 +17,6 @@ from loans.schedule import (
     due_date,
     exceeds_cap,
     nominal_apr,
-    product_exceeds_cap,
 )
 
 JAN_5, FEB_5 = date(2026, 1, 5), date(2026, 2, 5)
@@ -38,6 +37,14 @@ def terms(rate: Fraction, count: int = 12, **changed: Any) -> dict[str, Any]:
 
 def equal_payments(payment: int, count: int, starts_on: date = JAN_5, first_due_on: date = FEB_5) -> list[Instalment]:
     return [Instalment(number, due_date(first_due_on, number - 1), payment, 0) for number in range(1, count + 1)]
+
+
+def is_too_dear(rate: Fraction, count: int, **changed: Any) -> bool:
+    """Whether a product's loans of so many instalments, a month apart, cost more than the law allows."""
+    wanted = terms(rate, count, **changed)
+    if wanted["rhythm"] == Rhythm.SINGLE_PAYMENT:
+        wanted["first_due_on"] = due_date(JAN_5, count)
+    return exceeds_cap(cap_schedule(**wanted), wanted["principal"], JAN_5)
 
 
 @pytest.mark.parametrize(("rate", "yearly"), [("0.01", "21.46"), ("0.0075", "16.22"), ("0.005", "10.90")])
@@ -121,9 +128,8 @@ def test_another_cap_may_be_asked_for():
 @pytest.mark.parametrize("count", [1, 2, 7, 12, 36, 60])
 @pytest.mark.parametrize("rhythm", [Rhythm.EQUAL_PRINCIPAL, Rhythm.EQUAL_INSTALMENT, Rhythm.INTEREST_ONLY])
 def test_a_quarter_above_one_per_cent_a_month_is_the_most_that_reducing_may_cost(rhythm, count):
-    of_rate = {"instalments": count, "method": Method.REDUCING, "rhythm": rhythm}
-    assert not product_exceeds_cap(monthly_rate=QUARTER, **of_rate)
-    assert product_exceeds_cap(monthly_rate=ABOVE, **of_rate)
+    assert not is_too_dear(QUARTER, count, rhythm=rhythm)
+    assert is_too_dear(ABOVE, count, rhythm=rhythm)
 
 
 def test_rounding_alone_puts_no_loan_above_the_cap():
@@ -150,20 +156,16 @@ def test_a_months_interest_for_some_days_is_what_it_is():
 
 
 def test_flat_interest_costs_most_in_the_middle_terms():
-    flat = {"monthly_rate": Fraction(8, 1000), "method": Method.FLAT, "rhythm": Rhythm.EQUAL_INSTALMENT}
-    assert [product_exceeds_cap(instalments=count, **flat) for count in (1, 2, 12, 36)] == [False, False, True, True]
+    flat = {"method": Method.FLAT, "rhythm": Rhythm.EQUAL_INSTALMENT}
+    assert [is_too_dear(Fraction(8, 1000), count, **flat) for count in (1, 2, 12, 36)] == [False, False, True, True]
 
 
 def test_simple_interest_paid_at_the_end_may_have_a_higher_rate():
-    assert not product_exceeds_cap(
-        monthly_rate=ABOVE, instalments=12, method=Method.REDUCING, rhythm=Rhythm.SINGLE_PAYMENT
-    )
+    assert not is_too_dear(ABOVE, 12, rhythm=Rhythm.SINGLE_PAYMENT)
 
 
 def test_grace_belongs_to_the_product_and_conserves_the_principal():
     schedule = cap_schedule(**terms(QUARTER, 7, grace_principal=2, rhythm=Rhythm.EQUAL_INSTALMENT))
     assert sum(row.principal for row in schedule) == 12_000_00
     assert [row.principal for row in schedule[:2]] == [0, 0]
-    assert not product_exceeds_cap(
-        monthly_rate=QUARTER, instalments=7, method=Method.REDUCING, rhythm=Rhythm.EQUAL_INSTALMENT, grace_principal=2
-    )
+    assert not exceeds_cap(schedule, 12_000_00, JAN_5)
