@@ -114,6 +114,7 @@ class SheetTotals:
     odd: int = 0
     waiting: int = 0
     waiting_due: int = 0
+    has_loans: bool = False
     columns: tuple[str, ...] = field(default=COLUMNS, repr=False)
 
     @property
@@ -158,6 +159,7 @@ def totals_of(lines: list[SheetLine]) -> SheetTotals:
         odd=sum(1 for line in received if line.is_odd),
         waiting=len(waiting),
         waiting_due=due_of(waiting),
+        has_loans=any(line.has_loans for line in lines),
     )
 
 

@@ -44,7 +44,7 @@ def loans_due(group: SavingsGroup, on: date, *, members: Iterable[int] | None = 
 
     A loan without anything due today is among them: it can be paid ahead.
     """
-    chosen = live_loans(group, on)
+    chosen = live_loans(group, on).exclude(entry__reversals__isnull=False)
     if members is not None:
         chosen = chosen.filter(member__in=list(members))
     loans = list(chosen)

@@ -1,6 +1,7 @@
 // More about one row: cash or transfer, which months the pledge pays, "not received after all", the household.
 
-import { formatBaht, parseBaht } from "./money.js";
+import { LoanFields } from "./loans.js";
+import { cellText, formatBaht, parseBaht } from "./money.js";
 import { monthName, monthsToChoose } from "./months.js";
 import { element, word } from "./words.js";
 
@@ -13,6 +14,7 @@ export class DetailsDialog {
     this.sum = this.dialog.querySelector("[data-part=sum]");
     this.slip = this.form.elements.slip_ref;
     this.wanted = this.dialog.querySelector("[data-part=slip-wanted]");
+    this.loans = new LoanFields(this.dialog, () => this.#show());
     this.row = null;
     this.form.addEventListener("submit", (event) => this.#submit(event));
     this.form.addEventListener("change", () => this.#show());
@@ -37,6 +39,7 @@ export class DetailsDialog {
     this.form.elements.method.value = method;
     this.slip.value = slip_ref;
     this.#listMonths(row);
+    this.loans.show(row);
     const family = sheet.rows.filter((one) => row.household && one.household === row.household);
     dialog.querySelector("[data-act=household]").hidden = family.length < 2;
     dialog.querySelector("[data-act=take-back]").hidden = !row.isReceived();
@@ -94,18 +97,34 @@ export class DetailsDialog {
       return;
     }
     this.slip.removeAttribute("aria-invalid");
+    const unreadable = this.loans.wrong();
+    if (unreadable) {
+      unreadable.setAttribute("aria-invalid", "true");
+      unreadable.focus();
+      unreadable.select();
+      return;
+    }
     const months = this.#chosen();
     if (this.ticked && row.monthly) {
       row.cells.pledge.value = formatBaht(months.length * row.monthly);
       row.touch("pledge");
     }
     const before = row.fields(true);
-    if (this.ticked || method !== before.method || slip_ref !== before.slip_ref) {
-      row.setDetails(this.ticked ? { method, slip_ref, months } : { method, slip_ref });
+    const loans = this.loans.touched ? this.#divide() : null;
+    if (this.ticked || loans || method !== before.method || slip_ref !== before.slip_ref) {
+      row.setDetails({ method, slip_ref, ...(this.ticked ? { months } : {}), ...(loans ? { loans } : {}) });
       if (row.isReceived()) sheet.save(row, row.fields(true));
       else sheet.draftSoon(row);
     }
     this.dialog.close();
+  }
+
+  // The row's cell gets the sum; how it is divided goes with it.
+  #divide() {
+    const { row } = this;
+    row.cells.loan.value = cellText(this.loans.total());
+    row.touch("loan");
+    return this.loans.parts();
   }
 
   #takeBack() {

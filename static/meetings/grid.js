@@ -39,7 +39,7 @@ export class Grid {
   goTo(row, column = "pledge", { focus = true } = {}) {
     if (row.tr.hidden) this.sheet.filter.showAll();
     this.sheet.setCurrent(row);
-    if (focus) this.cell(row, column).focus();
+    if (focus) (this.cell(row, column) ?? row.cells.pledge).focus();
     else row.tr.scrollIntoView({ block: "center" });
   }
 
@@ -47,12 +47,17 @@ export class Grid {
     return column === "present" ? row.presence : row.cells[column];
   }
 
+  // Where the cursor goes in a row: the same column, where the row has it.
+  into(row, column) {
+    (this.cell(row, column) ?? row.cells.pledge).focus();
+  }
+
   columnOf(target, row) {
     return target === row.presence ? "present" : AMOUNTS.find((name) => row.cells[name] === target);
   }
 
-  neighbour(row, step) {
-    const visible = this.sheet.rows.filter((one) => !one.tr.hidden || one === row);
+  neighbour(row, step, column = "pledge") {
+    const visible = this.sheet.rows.filter((one) => one === row || (!one.tr.hidden && this.cell(one, column)));
     const index = visible.indexOf(row) + step;
     return visible[Math.max(0, Math.min(visible.length - 1, index))];
   }
@@ -113,6 +118,7 @@ export class Grid {
     const act = target.closest("[data-act]")?.dataset.act;
     if (act === "compare") this.sheet.compare.open(row);
     else if (act === "details") this.sheet.details.open(row);
+    else if (act === "settle") this.#settle(row);
     else if (!DESK.matches) this.sheet.setCurrent(row);
     else if (!target.closest("input, button, a")) this.goTo(row, "pledge");
   }
@@ -140,6 +146,7 @@ export class Grid {
     const { key, code, shiftKey } = event;
     if (isSlash(event)) return this.sheet.jump.open(row), true;
     if (key === "+" || code === "NumpadAdd") return this.sheet.details.open(row), true;
+    if (isEquals(event)) return this.#settle(row), true;
     switch (key) {
       case "Enter":
         return this.#enter(row, column, shiftKey), true;
@@ -178,12 +185,12 @@ export class Grid {
     }
     const next = this.neighbour(row, 1);
     if (next === row) this.cell(row, this.home).select?.();
-    this.cell(next, this.home).focus();
+    this.into(next, this.home);
   }
 
   #move(row, column, step) {
-    const next = this.neighbour(row, step);
-    if (next !== row) this.cell(next, column).focus();
+    const next = this.neighbour(row, step, column);
+    if (next !== row) this.into(next, column);
   }
 
   // In a cell that is being typed in the arrow moves the cursor; at its edge, or with all selected, to the next cell.
@@ -195,8 +202,15 @@ export class Grid {
       if (!isWhole && !(selectionStart === edge && selectionEnd === edge)) return false;
     }
     const next = COLUMNS[COLUMNS.indexOf(column) + step];
-    if (next) this.cell(row, next).focus();
+    if (next) this.cell(row, next)?.focus();
     return true;
+  }
+
+  // "=" pays the member's loans off: the sum stands in the cell, Enter receives it.
+  #settle(row) {
+    if (!row.cells.loan) return;
+    row.settle();
+    row.cells.loan.focus();
   }
 
   // Space ticks the attendance from every cell; in the box itself the browser does it.
@@ -207,6 +221,11 @@ export class Grid {
     this.sheet.draftSoon(row);
     return true;
   }
+}
+
+// On a Thai keyboard the same key writes ช, which no amount contains.
+function isEquals({ key, code, shiftKey }) {
+  return key === "=" || (code === "Equal" && !shiftKey);
 }
 
 // On a Thai keyboard the same key writes ฝ, which no amount contains.

@@ -24,6 +24,7 @@ export class HouseholdDialog {
     this.row = row;
     this.lines = sheet.rows.filter((one) => one.household === row.household).map((one) => new Line(one));
     this.list.replaceChildren(...this.lines.map((line) => line.tr));
+    this.dialog.querySelector("table").classList.toggle("has-loans", this.lines.some((line) => line.row.loans.length > 0));
     this.given.value = "";
     this.#say("");
     this.#show();
@@ -64,8 +65,8 @@ export class HouseholdDialog {
     event.preventDefault();
     const { sheet } = this;
     const taken = this.#taken();
-    const wrong = taken.find((line) => parseBaht(line.pledge.value).problem);
-    if (wrong) return this.#refuse(wrong.pledge, word("cannotRead", { typed: wrong.pledge.value }));
+    const wrong = taken.flatMap((line) => line.fields()).find((field) => parseBaht(field.value).problem);
+    if (wrong) return this.#refuse(wrong, word("cannotRead", { typed: wrong.value }));
     if (parseBaht(this.given.value).problem) return this.#refuse(this.given, word("cannotRead", { typed: this.given.value }));
     if (this.#show() < 0) return this.#refuse(this.given, word("givenShort"));
     for (const line of taken) line.write();
@@ -129,24 +130,37 @@ class Line {
       this.box.type = "checkbox";
       this.box.checked = true;
       this.box.setAttribute("aria-label", word("takeOne", { number: row.number }));
-      this.pledge = element("input", "form-control form-control--money");
-      this.pledge.value = row.cells.pledge.value || formatBaht(row.isAbsent() ? row.due : 0);
-      this.pledge.inputMode = "decimal";
-      this.pledge.autocomplete = "off";
-      this.pledge.setAttribute("aria-label", `${word("columnPledge")} ${row.number}`);
+      this.pledge = this.#field("pledge", row.due);
+      this.loan = row.cells.loan ? this.#field("loan", row.loanDue) : null;
       this.tr.prepend(element("td", "", this.box));
-      this.tr.append(element("td", "num", this.pledge));
+      this.tr.append(element("td", "num", this.pledge), element("td", "num c-loan", ...(this.loan ? [this.loan] : [])));
     } else {
       this.tr.prepend(element("td", ""));
       this.tr.append(element("td", "num", formatBaht(row.total()), element("span", "tbl__note", word("saved"))));
+      this.tr.append(element("td", "num c-loan"));
     }
+  }
+
+  #field(name, due) {
+    const { row } = this;
+    const field = element("input", "form-control form-control--money");
+    field.value = row.cells[name].value || formatBaht(row.isAbsent() ? due : 0);
+    field.inputMode = "decimal";
+    field.autocomplete = "off";
+    field.setAttribute("aria-label", `${word(`column${name[0].toUpperCase()}${name.slice(1)}`)} ${row.number}`);
+    return field;
+  }
+
+  fields() {
+    return this.loan ? [this.pledge, this.loan] : [this.pledge];
   }
 
   total() {
     const { cells } = this.row;
     const others = ["special", "fee"].reduce((sum, name) => sum + (parseBaht(cells[name].value).satang ?? 0), 0);
     const pledge = parseBaht(this.pledge.value).satang ?? 0;
-    return pledge + this.row.fineWith(pledge) + others;
+    const loan = this.loan ? (parseBaht(this.loan.value).satang ?? 0) : 0;
+    return pledge + this.row.fineWith(pledge) + others + loan;
   }
 
   write() {
@@ -154,5 +168,9 @@ class Line {
     this.written = true;
     if (parseBaht(row.cells.pledge.value).satang !== parseBaht(pledge.value).satang) row.cells.pledge.value = pledge.value;
     row.touch("pledge");
+    if (this.loan && parseBaht(row.cells.loan.value).satang !== parseBaht(this.loan.value).satang) {
+      row.cells.loan.value = this.loan.value;
+      row.touch("loan");
+    }
   }
 }

@@ -4,7 +4,7 @@
 import { openStore } from "./store.js";
 import { readWords, word } from "./words.js";
 
-const AMOUNTS = ["pledge", "special", "fee", "fine"];
+const AMOUNTS = ["pledge", "special", "fee", "fine", "loan"];
 
 function say(record) {
   const fields = record.fields ?? record.draft.fields;

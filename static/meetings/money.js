@@ -14,7 +14,7 @@ export function westernDigits(text) {
 }
 
 // Read an amount as typed. Empty or a dash is nothing, 0. Returns {satang} or {problem, typed, readings}.
-export function parseBaht(text) {
+export function parseBaht(text = "") {
   const typed = text.replace(/\u00a0/g, " ").trim();
   if (["", "-", "\u2013", "\u2014"].includes(typed)) return { satang: 0 };
   if (/[0-9]/.test(typed) && /[๐-๙]/.test(typed)) return { problem: "unreadable", typed, readings: [] };

@@ -12,7 +12,7 @@ import { parseBaht } from "./money.js";
 const DELAYS = [2, 4, 8, 15, 30, 60];
 const LANES = 3;
 const REBASES = 5;
-export const AMOUNTS = ["pledge", "special", "fee", "fine"];
+export const AMOUNTS = ["pledge", "special", "fee", "fine", "loan"];
 
 export class Outbox extends EventTarget {
   constructor({ store, server, sheet, user }) {
@@ -285,10 +285,16 @@ export function newOperation() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// How the money is divided among loans, [[id, "1,200.00"], ...], in one text to compare by.
+export function loansKey(loans) {
+  return loans.map(([id, text]) => `${id}:${parseBaht(text).satang}`).join(" ");
+}
+
 // Does a row as the server has it say the same as the fields we sent?
 export function isSame(fields, row) {
   if (fields.received !== row.received || fields.present !== row.present) return false;
   if (!fields.received) return true;
   if (fields.method !== row.method || fields.slip_ref.trim() !== row.slip_ref) return false;
+  if (fields.loans && loansKey(fields.loans) !== row.loans.map(([id, { satang }]) => `${id}:${satang}`).join(" ")) return false;
   return AMOUNTS.every((name) => parseBaht(fields[name]).satang === row.amounts[name].satang);
 }

@@ -37,7 +37,7 @@ export class RestDialog {
 
   #say() {
     const open = this.#open();
-    const sum = open.reduce((total, row) => total + row.due + row.feeDue + row.fineDue, 0);
+    const sum = open.reduce((total, row) => total + row.dueInAll(), 0);
     this.dialog.querySelector("h2").textContent = word("restTitle", { count: open.length });
     this.dialog.querySelector("[data-part=text]").textContent = word("restText", { sum: formatBaht(sum) });
     this.take.textContent = word("restTake", { count: open.length });

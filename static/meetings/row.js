@@ -1,8 +1,9 @@
 // One member's line: what the server has (`known`), what waits in this browser (`record`), what stands in the cells.
 // A cell is pencil until money was received, then ink. Nothing here talks to the server.
 
+import { loansPaid, loansTold, owedLoans, settlementOf } from "./loans.js";
 import { cellText, parseBaht, showMoney } from "./money.js";
-import { AMOUNTS, newOperation } from "./outbox.js";
+import { AMOUNTS, loansKey, newOperation } from "./outbox.js";
 import { showState } from "./state.js";
 import { monthName } from "./months.js";
 import { element, word } from "./words.js";
@@ -18,9 +19,12 @@ export class Row {
     this.fineDue = Number(data.fineDue ?? 0); // for the months missed, where the group asks a fine
     this.owed = data.owed ? data.owed.split(" ") : [];
     this.monthly = monthlyPledge(this.due, this.owed.length + 1);
+    this.loans = owedLoans(data.owedLoans); // the one due the longest first; empty for most
+    this.loanDue = this.loans.reduce((sum, loan) => sum + loan.due, 0);
     this.household = data.household ?? "";
     this.presence = tr.querySelector("input[type=checkbox]");
     this.cells = Object.fromEntries([...tr.querySelectorAll(".cell")].map((cell, index) => [AMOUNTS[index], cell]));
+    this.names = AMOUNTS.filter((name) => name in this.cells); // only who has a loan has a cell for it
     this.sum = tr.querySelector(".c-sum .money");
     this.state = tr.querySelector(".c-state");
     this.nameCell = tr.querySelector(".c-name");
@@ -44,7 +48,7 @@ export class Row {
     nameCell.id = `n${number}`;
     this.state.id = `s${number}`;
     presence.setAttribute("aria-labelledby", `h-present n${number}`);
-    for (const name of AMOUNTS) {
+    for (const name of this.names) {
       const cell = cells[name];
       cell.setAttribute("aria-labelledby", `h-${name} n${number}`);
       cell.inputMode = "decimal";
@@ -64,15 +68,22 @@ export class Row {
     const { present, received, method, slip_ref, amounts } = this.known;
     const texts = received ? amounts : this.#expected();
     const months = received ? this.known.months : undefined;
-    const fields = { present, received, method, slip_ref, months };
+    const loans = received ? this.known.loans : undefined;
+    const fields = { present, received, method, slip_ref, months, loans };
     for (const name of AMOUNTS) fields[name] = cellText(texts[name]);
     return fields;
   }
 
-  // In pencil: what is due today, its fine and a new member's fees, nothing from a member who is known not to come.
+  // In pencil: what is due today, its fine, a new member's fees and what is due on loans; nothing from a member who is
+  // known not to come.
   #expected() {
-    const comes = !this.isAbsent();
-    return { pledge: comes ? this.due : 0, special: 0, fee: comes ? this.feeDue : 0, fine: comes ? this.fineDue : 0 };
+    if (this.isAbsent()) return { pledge: 0, special: 0, fee: 0, fine: 0, loan: 0 };
+    return { pledge: this.due, special: 0, fee: this.feeDue, fine: this.fineDue, loan: this.loanDue };
+  }
+
+  // All that is due of this member today.
+  dueInAll() {
+    return this.due + this.feeDue + this.fineDue + this.loanDue;
   }
 
   // The fine that goes with a pledge of so many satang: as typed or saved; else asked of whoever pays all that is due.
@@ -98,12 +109,18 @@ export class Row {
 
   isOdd() {
     const fields = this.shown();
-    return fields.received && parseBaht(fields.pledge).satang !== this.due;
+    if (!fields.received) return false;
+    return parseBaht(fields.pledge).satang !== this.due || parseBaht(fields.loan).satang !== this.loanDue;
+  }
+
+  // Saved, but a loan of it was paid or changed elsewhere since: to be looked at and received again.
+  isMoved() {
+    return this.known.moved && this.record === null;
   }
 
   needsCare() {
     if (this.record !== null && this.record.state !== "waiting") return true;
-    return this.isTouched() && !this.sheet.isCurrent(this);
+    return this.isMoved() || (this.isTouched() && !this.sheet.isCurrent(this));
   }
 
   isUnsaved() {
@@ -115,6 +132,7 @@ export class Row {
   touch(name) {
     if (!this.isTouched()) this.base = { version: this.known.version };
     this.typed.add(name);
+    if (name === "loan" && this.details?.loans) this.details = { ...this.details, loans: undefined };
     if (name === "pledge" && this.fineDue && !this.typed.has("fine") && !this.shown().received) {
       this.cells.fine.value = cellText(this.fineWith(parseBaht(this.cells.pledge.value).satang ?? 0));
     }
@@ -139,18 +157,20 @@ export class Row {
   fields(receive) {
     const shown = this.shown();
     const fields = { present: this.presence.checked, received: receive };
-    for (const name of AMOUNTS) fields[name] = receive ? this.cells[name].value.trim() : "";
+    for (const name of AMOUNTS) fields[name] = receive ? (this.cells[name]?.value.trim() ?? "") : "";
     fields.method = this.details?.method ?? shown.method;
     fields.slip_ref = this.details?.slip_ref ?? shown.slip_ref;
     const months = this.details?.months ?? (this.typed.has("pledge") ? undefined : shown.months);
     if (receive && months?.length) fields.months = months;
+    const loans = this.details?.loans ?? (this.typed.has("loan") ? undefined : shown.loans);
+    if (receive && loans?.length) fields.loans = loans;
     if (!receive) Object.assign(fields, { method: "cash", slip_ref: "" });
     return fields;
   }
 
   // What is to be saved, null if nothing. `receive`: the person said "received" (Enter), not only left the row.
   toSave({ receive }) {
-    if (!this.isTouched()) return receive && this.isOpen() ? this.fields(true) : null;
+    if (!this.isTouched()) return receive && (this.isOpen() || this.isMoved()) ? this.fields(true) : null;
     const shown = this.shown();
     const isNoted = !shown.received && !this.hasAmounts() && !(receive && this.presence.checked);
     const fields = this.fields(!isNoted);
@@ -171,7 +191,7 @@ export class Row {
 
   // Typed and not left when the browser died: put it back as typed, for the person to take or to undo.
   resume({ fields, typed, details, version }) {
-    for (const name of AMOUNTS) this.cells[name].value = fields[name];
+    for (const name of this.names) this.cells[name].value = fields[name] ?? "";
     this.presence.checked = fields.present;
     this.typed = new Set(typed);
     this.details = details;
@@ -181,7 +201,7 @@ export class Row {
 
   draft() {
     const fields = { present: this.presence.checked };
-    for (const name of AMOUNTS) fields[name] = this.cells[name].value;
+    for (const name of this.names) fields[name] = this.cells[name].value;
     return { fields, typed: [...this.typed], details: this.details, version: this.base.version };
   }
 
@@ -215,23 +235,40 @@ export class Row {
   write() {
     const fields = this.shown();
     this.presence.checked = fields.present;
-    for (const name of AMOUNTS) if (this.cells[name].value !== fields[name]) this.cells[name].value = fields[name];
+    for (const name of this.names) {
+      const text = fields[name] ?? "";
+      if (this.cells[name].value !== text) this.cells[name].value = text;
+    }
     this.refresh();
   }
 
   // Sentences for what cannot be read, by cell. The server's own sentence, when there is one, stands instead.
   problems() {
     const found = {};
-    for (const name of AMOUNTS) {
+    for (const name of this.names) {
       const read = parseBaht(this.cells[name].value);
       if (read.problem) found[name] = read;
+      else if (name === "loan" && read.satang > this.settlement()) found[name] = { problem: "above" };
     }
     return found;
   }
 
+  // What pays all loans of the member off today; without end where only the server can say.
+  settlement() {
+    return settlementOf(this.loans);
+  }
+
+  // One press: as much as pays the loans off.
+  settle() {
+    if (!this.cells.loan || !Number.isFinite(this.settlement())) return;
+    this.cells.loan.value = cellText(this.settlement());
+    this.touch("loan");
+    this.sheet.draftSoon(this);
+  }
+
   total() {
     let sum = 0;
-    for (const name of AMOUNTS) sum += parseBaht(this.cells[name].value).satang ?? 0;
+    for (const name of this.names) sum += parseBaht(this.cells[name].value).satang ?? 0;
     return sum;
   }
 
@@ -246,7 +283,7 @@ export class Row {
     const isLeft = this.isTouched() && !this.sheet.isCurrent(this);
     classList.toggle("is-unsaved", isLeft || (this.record?.state === "waiting" && !this.sending));
     classList.toggle("is-wrong", this.record !== null && this.record.state !== "waiting");
-    for (const name of AMOUNTS) {
+    for (const name of this.names) {
       const wrong = name in problems || name in refused;
       const cell = this.cells[name];
       cell.classList.toggle("cell--error", wrong);
@@ -258,14 +295,17 @@ export class Row {
         cell.removeAttribute("aria-describedby");
       }
     }
-    const odd = ink && !problems.pledge && parseBaht(this.cells.pledge.value).satang !== this.due;
-    this.cells.pledge.classList.toggle("cell--changed", odd && this.cells.pledge.value !== "");
+    for (const [name, due] of [["pledge", this.due], ["loan", this.loanDue]]) {
+      const cell = this.cells[name];
+      const odd = ink && cell && !problems[name] && parseBaht(cell.value).satang !== due;
+      cell?.classList.toggle("cell--changed", Boolean(odd) && cell.value !== "");
+    }
     showMoney(this.sum, this.total());
     this.#notes(shown);
     showState(this, problems, refused);
   }
 
-  // Beside the name: the months a payment names, a transfer's slip.
+  // Beside the name: the months a payment names, how it is divided among several loans, a transfer's slip.
   #notes(shown) {
     const method = this.details?.method ?? shown.method;
     const months = this.details?.months ?? (this.typed.has("pledge") ? [] : shown.months ?? []);
@@ -274,6 +314,8 @@ export class Row {
     if (received && months.length && (months.length > 1 || months[0] !== this.sheet.month)) {
       notes.push(word("pays", { months: months.map(monthName).join(", ") }));
     }
+    const loans = this.details?.loans ?? (this.typed.has("loan") ? [] : (shown.loans ?? []));
+    if (received && loans.length && this.loans.length > 1) notes.push(loansTold(this.loans, loans));
     if (received && method === "transfer") {
       notes.push(word("transfer", { slip: this.details?.slip_ref ?? shown.slip_ref }));
     }
@@ -301,6 +343,8 @@ function knownFrom(tr, row) {
     received,
     amounts,
     months: data.months ? data.months.split(" ") : [],
+    loans: loansPaid(data.loans),
+    moved: "moved" in data,
     method: data.method ?? "cash",
     slip_ref: data.slip ?? "",
     saved_by: data.by ?? "",
@@ -316,6 +360,8 @@ function knownFromAnswer(row) {
     received: row.received,
     amounts: Object.fromEntries(AMOUNTS.map((name) => [name, row.amounts[name].satang])),
     months: row.months.map(({ month }) => month),
+    loans: row.loans.map(([id, { text }]) => [id, text]),
+    moved: row.moved,
     method: row.method,
     slip_ref: row.slip_ref,
     saved_by: row.saved_by,
@@ -328,5 +374,6 @@ function isEqual(fields, shown) {
   if (!fields.received) return true;
   if (fields.method !== shown.method || fields.slip_ref !== shown.slip_ref) return false;
   if (fields.months && fields.months.join() !== (shown.months ?? []).join()) return false;
+  if (fields.loans && loansKey(fields.loans) !== loansKey(shown.loans ?? [])) return false;
   return AMOUNTS.every((name) => parseBaht(fields[name]).satang === parseBaht(shown[name]).satang);
 }

@@ -14,7 +14,8 @@ import { Row } from "./row.js";
 import { Server } from "./server.js";
 import { Totals } from "./totals.js";
 import { Watch } from "./watch.js";
-import { readWords } from "./words.js";
+import { formatBaht } from "./money.js";
+import { readWords, word } from "./words.js";
 
 const DRAFT_PAUSE = 300;
 
@@ -27,6 +28,7 @@ export class Sheet {
     this.month = data.month;
     this.user = data.user;
     this.more = document.getElementById("row-more").content.firstElementChild;
+    this.settle = document.getElementById("row-settle").content.firstElementChild;
     this.captions = captionsOf(form);
     this.current = null;
     this.held = false; // a dialog of the current row is open: it is not left
@@ -101,10 +103,20 @@ export class Sheet {
       row.tr.classList.add("is-current");
       row.caption(this.captions);
       row.state.append(this.more);
+      this.#offerSettlement(row);
       row.refresh();
     } else {
       this.more.remove();
+      this.settle.remove();
     }
+  }
+
+  // On a phone, where there is no key for it: a button under the open card's field.
+  #offerSettlement(row) {
+    const sum = row.settlement();
+    if (!row.cells.loan || !Number.isFinite(sum)) return this.settle.remove();
+    this.settle.textContent = word("payOff", { sum: formatBaht(sum) });
+    row.cells.loan.after(this.settle);
   }
 
   leave(row) {
@@ -237,7 +249,7 @@ export class Sheet {
   }
 }
 
-// The columns' names by their place in a row: attendance, four amounts, the sum.
+// The columns' names by their place in a row: attendance, the amounts, the sum.
 function captionsOf(form) {
   const heads = ["present", ...AMOUNTS, "sum"].map((name) => form.querySelector(`#h-${name}`).textContent);
   return ["", "", ...heads];

@@ -22,13 +22,13 @@ function stateKey(row, problems, refused) {
   const typed = row.isTouched();
   const current = (typed || !record) && sheet.isCurrent(row);
   return JSON.stringify([
-    record?.state, record?.seq, row.sending, known.version, known.received, known.present, current, typed,
+    record?.state, record?.seq, row.sending, known.version, known.received, known.present, known.moved, current, typed,
     problems, refused, sheet.halt, row.presence.checked, row.isReceived() && row.total() === 0,
   ]);
 }
 
 function stateParts(row, problems, refused) {
-  const wrong = sentences(problems, refused);
+  const wrong = sentences(row, problems, refused);
   if (wrong.length) return ["wrong", "warn", [wrong[0].title], ...wrong.flatMap(({ hint }) => (hint ? [small(hint)] : []))];
   if (row.isTouched()) {
     if (row.sheet.isCurrent(row)) return ["waiting", "pen", [word("typing")]];
@@ -50,6 +50,7 @@ function stateParts(row, problems, refused) {
 }
 
 function settledState(row) {
+  if (row.isMoved()) return ["wrong", "warn", [word("moved")], small(word("movedHint"))];
   const { version, received, present } = row.known;
   if (version === 0 || (!received && present)) {
     if (row.sheet.isCurrent(row)) {
@@ -66,10 +67,11 @@ function settledState(row) {
 }
 
 // What is wrong, in the order of the columns; the server's sentence before our own.
-function sentences(problems, refused) {
+function sentences(row, problems, refused) {
   const found = [];
   for (const name of AMOUNTS) {
     if (name in refused) found.push({ title: refused[name] });
+    else if (problems[name]?.problem === "above") found.push({ title: word("loanAbove", { most: short(row.settlement()) }) });
     else if (name in problems) found.push(sentence(name, problems[name]));
   }
   return found;

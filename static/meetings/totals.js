@@ -34,7 +34,7 @@ export class Totals {
   }
 
   show() {
-    const sums = { pledge: 0, special: 0, fee: 0, fine: 0, cash: 0, transfer: 0, due: 0 };
+    const sums = { pledge: 0, special: 0, fee: 0, fine: 0, loan: 0, cash: 0, transfer: 0, due: 0 };
     const counts = { received: 0, present: 0, saved: 0, unsaved: 0, done: 0 };
     for (const row of this.sheet.rows) {
       const fields = row.shown();
@@ -43,7 +43,7 @@ export class Totals {
       counts.saved += row.known.version > 0 && !row.record ? 1 : 0;
       counts.unsaved += row.isUnsaved() ? 1 : 0;
       counts.present += isDone && fields.present ? 1 : 0;
-      sums.due += row.due + row.feeDue + row.fineDue;
+      sums.due += row.dueInAll();
       if (!fields.received) continue;
       for (const name of AMOUNTS) {
         const satang = parseBaht(fields[name]).satang ?? 0;
@@ -52,7 +52,7 @@ export class Totals {
       }
     }
     sums.total = sums.cash + sums.transfer;
-    sums.operating = sums.pledge + sums.special + sums.fine;
+    sums.operating = sums.pledge + sums.special + sums.fine + sums.loan;
     sums.administrative = sums.fee;
     for (const [name, satang] of Object.entries(sums)) this.#money(name, satang);
     for (const [name, count] of Object.entries(counts)) this.#text(name, String(count));

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Route, expect
 
-COLUMNS = {"present": 0, "pledge": 1, "special": 2, "fee": 3, "fine": 4}
+COLUMNS = {"present": 0, "pledge": 1, "special": 2, "fee": 3, "fine": 4, "loan": 5}
 SOMPORN, WICHAI, ANONG, MALEE, PRANI, SOMCHAI, BOONMEE, KASEM, NOI, WOMEN, CHAI = range(1, 12)
 REFUSED_BY_DESIGN = ("401", "409", "422", "423", "ERR_", "Failed to load resource")
 
@@ -43,7 +43,7 @@ class SheetPage:
         return self.page.locator(f"tr[data-n='{number}']")
 
     def cell(self, number: int, column: str) -> Locator:
-        """A cell of a line: present, pledge, special, fee, fine."""
+        """A cell of a line: present, pledge, special, fee, fine; loan, where the member has one."""
         return self.row(number).locator("input").nth(COLUMNS[column])
 
     def state(self, number: int) -> Locator:
