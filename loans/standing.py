@@ -95,8 +95,7 @@ class Standing:
     unpaid; principal_due: due by then and unpaid; due_satang: all three kinds owed. days_past_due: since the oldest due
     date of which principal or interest is unpaid (oldest_unpaid_on; None if there is none); a late charge alone makes
     no day late. next_due_on and next_due_satang: the coming due date, once what is owed is paid; None and 0 where
-    nothing is to come. settlement: all that frees the borrower today, of it settlement_interest for the period under
-    way.
+    nothing is to come. settlement_interest: what a settlement today costs for the period under way.
     """
 
     as_of: date
@@ -237,8 +236,7 @@ def _summed(as_of: date, outstanding: int, settlement_interest: int, rows: tuple
 
 
 def repay(standing: Standing, satang: int, *, fines_last: bool = False) -> Allocation:
-    """Say what a payment of so much (satang, > 0) on the standing's day pays; from the settlement on it settles the
-    loan.
+    """Say what a payment of so much (satang, > 0) on the standing's day pays; the settlement or more closes the loan.
 
     What is above what is owed goes to the principal to come. The last of the principal is not taken before the interest
     of the period under way, which would otherwise never fall due.
