@@ -17,7 +17,16 @@ from funds.activity_errors import (
 )
 from funds.errors import PeopleNotApart
 from funds.models import Act
-from funds.selectors.activities import Stock, barn_of, last_unit_cost, loan_row, owed_by_member, stock_of, terms_on
+from funds.selectors.activities import (
+    BROUGHT,
+    Stock,
+    barn_of,
+    last_unit_cost,
+    loan_row,
+    owed_by_member,
+    stock_of,
+    terms_on,
+)
 from members.models import Member, Office, PassbookAccess, User
 from thai.dates import format_date
 from thai.language import active_language
@@ -61,9 +70,9 @@ def settle(act: Act) -> None:
     OwnStockTooSmall.
     """
     match act.kind:
-        case "purchase":
+        case "purchase" | "gift_in":
             act.cost = -(act.satang or 0)
-        case "sale":
+        case "sale" | "gift_out":
             _settle_sale(act)
         case "count":
             _settle_count(act)
@@ -148,7 +157,7 @@ def _require_undoable(act: Act, undone: Act) -> None:
         raise CannotUndo
     if undone.good is not None:
         stock = stock_of([undone.good])[undone.good.pk]
-        sign = -1 if undone.kind == "purchase" else 1
+        sign = -1 if undone.kind in BROUGHT else 1
         quantity, satang = stock.quantity + sign * undone.quantity, stock.satang + undone.cost
         if quantity < 0 or satang < 0 or (quantity == 0) != (satang == 0):
             raise CannotUndo

@@ -72,7 +72,7 @@ def act_details(act: Act) -> dict[str, Any]:
     """The words of its entry; who paid or was paid stands under the names that the papers read."""
     good = act.good.name if act.good else str(act.activity.goods_in_kind)
     name = act.member.full_name if act.member else act.loan.member.full_name if act.loan else act.party
-    comes_in = act.kind in ("sale", "kind_sale", "kind_return", "kind_deposit", "kind_gift")
+    comes_in = act.kind in ("gift_in", "sale", "kind_sale", "kind_return", "kind_deposit", "kind_gift")
     words: dict[str, Any] = {
         "thousandths": act.quantity,
         "activity": act.activity.name,

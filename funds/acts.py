@@ -17,7 +17,8 @@ class Deed:
     """One kind of act.
 
     entry: the kind of its journal entry. asks: what its form asks for besides day and quantity; `price` brings the way
-    of payment, `loan` a loan in kind, `reason?` a reason that only a difference needs.
+    of payment, `worth` is a value without payment, `loan` a loan in kind, `reason?` a reason that only a difference
+    needs.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Deed:
 GOODS = (
     Deed("purchase", _("Buy goods"), "activity_purchase", True, ("good", "price", "party")),
     Deed("sale", _("Sell goods"), "activity_sale", False, ("good", "price", "party?")),
+    Deed("gift_in", _("Receive goods as a gift"), "activity_gift", False, ("good", "worth", "party")),
+    Deed("gift_out", _("Give goods away for nothing"), "activity_given", True, ("good", "party", "reason")),
     Deed("count", _("Count the goods"), "activity_count", True, ("good", "reason?"), counts=True),
 )
 IN_KIND = (
@@ -58,6 +61,7 @@ UNDO = Deed("undo", _("Undo"), "reversal", True, ("reason",))
 DEEDS = {deed.key: deed for deed in (*GOODS, *IN_KIND, UNDO)}
 ALONE = tuple(deed.key for deed in DEEDS.values() if not deed.two_people)
 PRICED = tuple(deed.key for deed in DEEDS.values() if deed.has_price)
+VALUED = tuple(deed.key for deed in DEEDS.values() if "worth" in deed.asks)
 COUNTING = tuple(deed.key for deed in DEEDS.values() if deed.counts)
 ENTRY_KINDS = tuple(sorted({deed.entry for deed in (*GOODS, *IN_KIND)}))
 

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from funds import chain, chart, kinds
 from funds.bank_guards import BANK_GUARDS
 from funds.errors import GuardsMissing
+from funds.money_guards import ACTIVITY_GUARDS, MONEY_GUARDS
 from members.triggers import Guards, frozen, never_deleted, refused, set_once
 
 SQL = Path(__file__).parent / "sql"
@@ -89,6 +90,8 @@ GUARDS = Guards(
     set_once("funds_reversalrequest", "reversal_id", "approved_by_id", "cancelled_by_id"),
     never_deleted("funds_reversalrequest", ("operation",)),
     *BANK_GUARDS,
+    *MONEY_GUARDS,
+    *ACTIVITY_GUARDS,
 )
 expected_guards, missing_guards = GUARDS.expected, GUARDS.missing
 install_guards, drop_guards = GUARDS.install, GUARDS.drop

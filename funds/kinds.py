@@ -100,6 +100,8 @@ KINDS = (
     _decision("bank_reconciled", _("Bank book and ledger compared"), two_people=True),
     Kind("activity_purchase", _("Goods bought for an activity"), two_people=True),
     Kind("activity_sale", _("Goods of an activity sold")),
+    Kind("activity_gift", _("Goods given to an activity")),
+    Kind("activity_given", _("Goods of an activity given away"), lines=Lines.OPTIONAL, two_people=True),
     Kind("activity_count", _("Count of an activity's goods"), lines=Lines.OPTIONAL, two_people=True, reversible=False),
     Kind("in_kind_deposit", _("Received in kind")),
     Kind("in_kind_withdrawal", _("Deposit in kind given back"), two_people=True),

@@ -21,8 +21,10 @@ def _goods(act: Act) -> list[Move]:
     name = act.activity.name
     if act.kind == "purchase":
         return [("O1400", name, act.satang or 0), _money(act, -(act.satang or 0))]
+    if act.kind == "gift_in":
+        return [("O1400", name, act.satang or 0), ("O3300", "", -(act.satang or 0))]
     cost = [("O5300", name, act.cost), ("O1400", name, -act.cost)]
-    if act.kind == "count":
+    if act.kind in ("count", "gift_out"):
         return cost if act.cost > 0 else cost[::-1]
     return [_money(act, act.satang or 0), ("O4400", name, -(act.satang or 0)), *cost]
 

@@ -1,8 +1,20 @@
-"""Guards in the database: vows and paid months are rows that are only added, each of its member's group."""
+"""Guards in the database: vows, paid months and deposits are rows that are only added; what was asked for stays."""
 
 from collections.abc import Iterator
 
-from members.triggers import PREFIX, Guards, added_only, postgresql_guard, refusal, refused, sqlite_trigger
+from funds.money_guards import posted_by_own_entry
+from members.triggers import (
+    PREFIX,
+    Guards,
+    added_only,
+    frozen,
+    never_deleted,
+    postgresql_guard,
+    refusal,
+    refused,
+    set_once,
+    sqlite_trigger,
+)
 
 PERIODS, MONTHS = "savings_pledgeperiod", "savings_pledgemonth"
 WORDS = f"satcha:of_other_group ({MONTHS})"
@@ -39,4 +51,24 @@ GUARDS = Guards(
         "satcha:of_other_group",
     ),
     _months_of_their_group,
-)
+    added_only("savings_deposit", ("operation",), ("entry_id",)),
+    posted_by_own_entry("savings_deposit", kind=" AND e.kind = 'receipt' AND e.booked_on = NEW.received_on"),
+    frozen(
+        "savings_withdrawal", "group_id", "member_id", "book_id", "operation", "satang", "way", "bank_holder",
+        "slip_ref", "pay_from", "requested_by_id", "requested_at", "hold_id",
+    ),
+    set_once("savings_withdrawal", "entry_id", "approved_by_id", "approved_at", "cancelled_by_id", "cancelled_at"),
+    posted_by_own_entry("savings_withdrawal", kind=" AND e.kind = 'withdrawal'"),
+    never_deleted("savings_withdrawal", ("operation",)),
+    frozen(
+        "savings_interestrun", "group_id", "product_id", "operation", "starts_on", "ends_on", "credited_on",
+        "total_satang", "fingerprint", "requested_by_id", "requested_at",
+    ),
+    set_once(
+        "savings_interestrun", "entry_id", "approved_by_id", "approved_at", "cancelled_by_id", "cancelled_at",
+        "voided_at",
+    ),
+    posted_by_own_entry("savings_interestrun", kind=" AND e.kind = 'special_interest'"),
+    never_deleted("savings_interestrun", ("operation",)),
+    added_only("savings_interestline", ("run_id", "book_id")),
+)  # fmt: skip

@@ -21,7 +21,7 @@ from thai.money import format_baht
 from thai.quantities import format_kg, format_quantity
 
 PRICE_FIELDS = ("satang", "way", "bank", "slip_ref")
-FIELDS_OF = {"price": PRICE_FIELDS, "member": ("member_number",)}
+FIELDS_OF = {"price": PRICE_FIELDS, "worth": ("satang",), "member": ("member_number",)}
 
 
 class GoodChoice(forms.ModelChoiceField):
@@ -113,6 +113,9 @@ class ActForm(OnceForm):
         field.allow_zero = self.deed.counts
         if not self.deed.in_kind:
             field.help_text = _("In the unit of the good.")
+        if "worth" in self.deed.asks:
+            self.fields["satang"].label = _("What the goods are worth (baht)")
+            self.fields["satang"].help_text = _("What the group would pay for them; nobody pays anything.")
         if self.deed.counts:
             self.fields["reason"].help_text = _("Needed where the count differs from the books.")
 

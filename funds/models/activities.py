@@ -114,7 +114,7 @@ class Good(models.Model):
 
 
 class KindTerms(models.Model):
-    """On what terms an activity lends in kind from a day on; rows are only added.
+    """On what terms an activity lends in kind from a day on; rows are only added, of one day the last set holds.
 
     rate: interest for one loan, hundredths of a per cent of what is lent (2000 = 12 kg for 10 kg).
     limit_grams: the most that one member may owe.
@@ -129,9 +129,9 @@ class KindTerms(models.Model):
     set_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["activity", "-valid_from"]
+        ordering = ["activity", "-valid_from", "-id"]
+        indexes = [models.Index(fields=["activity", "-valid_from", "-id"], name="kind_terms_of_activity")]
         constraints = [
-            models.UniqueConstraint(fields=["activity", "valid_from"], name="kind_terms_once"),
             models.CheckConstraint(condition=Q(rate__lte=acts.SHARE), name="kind_terms_rate"),
             models.CheckConstraint(condition=Q(limit_grams__range=(1, MAX_QUANTITY)), name="kind_terms_limit"),
         ]
@@ -241,7 +241,8 @@ class Act(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=acts.PRICED, satang__isnull=False, satang__range=(1, MAX_SATANG))
                 & (Q(way="cash") | Q(way="transfer") & ~Q(slip_ref=""))
-                | ~Q(kind__in=acts.PRICED) & Q(satang__isnull=True, way=""),
+                | Q(kind__in=acts.VALUED, satang__isnull=False, satang__range=(1, MAX_SATANG), way="")
+                | ~Q(kind__in=[*acts.PRICED, *acts.VALUED]) & Q(satang__isnull=True, way=""),
                 name="act_price",
             ),
             models.CheckConstraint(
@@ -271,7 +272,8 @@ class Act(models.Model):
             models.CheckConstraint(condition=_exactly(["kind_loan"], "due_on"), name="act_due"),
             models.CheckConstraint(condition=_exactly(["undo"], "undoes"), name="act_undoes"),
             models.CheckConstraint(
-                condition=~Q(kind__in=["kind_loss", "kind_write_off", "undo"]) | ~Q(reason=""), name="act_explained"
+                condition=~Q(kind__in=["gift_out", "kind_loss", "kind_write_off", "undo"]) | ~Q(reason=""),
+                name="act_explained",
             ),
             models.CheckConstraint(condition=Q(change=0) | ~Q(reason=""), name="act_difference_explained"),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
@@ -15,6 +16,8 @@ from thai.digits import to_western
 from thai.quantities import Grams
 
 STANDS = Q(state="posted", entry__reversals__isnull=True)
+BARN = ("1100", "1300", "2100", "4100", "5900")
+BROUGHT = ("purchase", "gift_in")
 YEAR_CLOSES = ("year_close", "paper_year_close")
 
 
@@ -92,8 +95,8 @@ def stock_of(goods: Iterable[Good]) -> dict[int, Stock]:
     listed = list(goods)
     rows = Act.objects.filter(STANDS, good__in=listed).exclude(kind="undo").order_by().values("good")
     sums = rows.annotate(
-        bought=Sum("quantity", filter=Q(kind="purchase"), default=0),
-        sold=Sum("quantity", filter=Q(kind="sale"), default=0),
+        bought=Sum("quantity", filter=Q(kind__in=BROUGHT), default=0),
+        sold=Sum("quantity", filter=Q(kind__in=("sale", "gift_out")), default=0),
         counted=Sum("change", default=0),
         moved=Sum("cost", default=0),
     )
@@ -118,8 +121,8 @@ def unassigned(activity: Activity) -> int:
 
 
 def last_unit_cost(good: Good) -> tuple[int, int] | None:
-    """Satang and quantity of the latest purchase (or of what was brought); None where there was none."""
-    latest = Act.objects.filter(STANDS, good=good, kind="purchase").order_by("-id").first()
+    """Satang and quantity of the latest purchase or gift (or of what was brought); None where there was none."""
+    latest = Act.objects.filter(STANDS, good=good, kind__in=BROUGHT).order_by("-id").first()
     if latest is not None and latest.satang:
         return latest.satang, latest.quantity
     return (good.brought_satang, good.brought_quantity) if good.brought_quantity else None
@@ -127,21 +130,36 @@ def last_unit_cost(good: Good) -> tuple[int, int] | None:
 
 def barn_of(activity: Activity, as_of: date | None = None) -> Barn:
     """An activity's unit book; one query."""
-    codes = [f"{activity.unit_book}{digits}" for digits in ("1100", "1300", "2100", "4100", "5900")]
-    rows = Posting.objects.filter(group=activity.group_id, account__code__in=codes).order_by()
+    return barns_of(activity.group_id, [activity.unit_book], as_of)[activity.unit_book]
+
+
+def barns_of(group_id: int, unit_books: Iterable[str], as_of: date | None = None) -> dict[str, Barn]:
+    """Several unit books of a group, by their letters; one query."""
+    books = [book for book in unit_books if book]
+    codes = [f"{book}{digits}" for book in books for digits in BARN]
+    rows = Posting.objects.filter(group=group_id, account__code__in=codes).order_by()
     if as_of is not None:
         rows = rows.filter(booked_on__lte=as_of)
     found = rows.exclude(entry__kind__in=YEAR_CLOSES).values_list("account__code").annotate(total=Sum("amount"))
-    sums = {code[2:]: total for code, total in found}
-    stored, lent, kept, interest, lost = (
-        Grams(sums.get(digits, 0)) for digits in ("1100", "1300", "2100", "4100", "5900")
-    )
-    return Barn(stored, lent, -kept, -interest, lost)
+    sums = dict(found) if books else {}
+    barns = {}
+    for book in books:
+        stored, lent, kept, interest, lost = (Grams(sums.get(f"{book}{digits}", 0)) for digits in BARN)
+        barns[book] = Barn(stored, lent, -kept, -interest, lost)
+    return barns
 
 
 def terms_on(activity: Activity, on: date) -> KindTerms | None:
-    """The terms of a day."""
-    return KindTerms.objects.filter(activity=activity, valid_from__lte=on).order_by("-valid_from").first()
+    """The terms of a day: the last that were set of the last day on which they were."""
+    return KindTerms.objects.filter(activity=activity, valid_from__lte=on).order_by("-valid_from", "-id").first()
+
+
+def terms_listed(activity: Activity) -> list[tuple[KindTerms, bool]]:
+    """Every terms of an activity, the latest first, each with whether others of the same day took its place."""
+    rows = list(KindTerms.objects.filter(activity=activity).select_related("resolution", "set_by"))
+    rows.sort(key=lambda each: (each.valid_from, each.pk), reverse=True)
+    replaced = [each.valid_from == after.valid_from for after, each in pairwise(rows)]
+    return list(zip(rows, [False, *replaced], strict=False))
 
 
 def loan_rows(activity: Activity, *, words: str = "", open_only: bool = False) -> list[LoanRow]:
@@ -169,11 +187,12 @@ def _owed(activity: Activity, loans: QuerySet[KindLoan]) -> list[LoanRow]:
     touched = Act.objects.filter(STANDS, loan__in=loans.order_by().values("pk")).order_by().values("loan")
     paid = {row["loan"]: row["sum"] for row in touched.annotate(sum=Sum("interest"))}
     written_off = set(Act.objects.filter(STANDS, kind="kind_write_off", loan__in=loans).values_list("loan", flat=True))
+    given_up = {loan.pk for loan in loans if loan.pk in written_off and not principal.get(loan.number, 0)}
     return [
         LoanRow(
             loan,
             Grams(principal.get(loan.number, 0)),
-            Grams(0 if loan.pk in written_off else loan.interest_grams - paid.get(loan.pk, 0)),
+            Grams(0 if loan.pk in given_up else loan.interest_grams - paid.get(loan.pk, 0)),
         )
         for loan in loans
     ]

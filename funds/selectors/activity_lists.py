@@ -13,14 +13,14 @@ from django.utils import timezone
 from funds.act_words import KILOGRAM, amount_said, unit_of_act
 from funds.models import Act, Activity, Entry
 from funds.reversing import OwnPage
-from funds.selectors.activities import STANDS, Barn, LoanRow, Stock, activities_of, barn_of
+from funds.selectors.activities import STANDS, Barn, LoanRow, Stock, activities_of, barns_of
 from funds.selectors.journal import balances
 from funds.waiting import Waiting
 from members.models import CoSignature, SavingsGroup, User
 from thai.quantities import Grams
 
-BRINGS_IN = ("purchase", "kind_return", "kind_deposit", "kind_gift", "kind_purchase")
-TAKES_OUT = ("sale", "kind_loan", "kind_withdrawal", "kind_sale", "kind_loss")
+BRINGS_IN = ("purchase", "gift_in", "kind_return", "kind_deposit", "kind_gift", "kind_purchase")
+TAKES_OUT = ("sale", "gift_out", "kind_loan", "kind_withdrawal", "kind_sale", "kind_loss")
 SOLD, BOUGHT = ("sale", "kind_sale"), ("purchase", "kind_purchase")
 
 
@@ -62,12 +62,13 @@ class ActSums:
 
 
 def overviews(group: SavingsGroup, words: str = "") -> list[Overview]:
-    """A group's activities with what they have, those at work first."""
+    """A group's activities with what they have, those at work first. Three queries."""
     stock = balances(group, "O1400")
     found = activities_of(group)
     if words:
         found = found.filter(name__icontains=words)
-    return [Overview(each, stock.get(each.name, 0), barn_of(each) if each.unit_book else None) for each in found]
+    barns = barns_of(group.pk, [each.unit_book for each in found])
+    return [Overview(each, stock.get(each.name, 0), barns.get(each.unit_book)) for each in found]
 
 
 def card(group: SavingsGroup, on: date) -> dict[str, Any]:

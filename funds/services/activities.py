@@ -118,20 +118,16 @@ def set_kind_terms(
     by: User,
     resolution: Resolution | None = None,
 ) -> KindTerms:
-    """Set interest and limit from a day on; the same day again replaces what has lent nothing yet.
+    """Set interest and limit from a day on; of terms set twice for one day both stay, and the last holds.
 
-    rate: hundredths of a per cent of what is lent. What is lent already keeps its own interest.
+    rate: hundredths of a per cent of what is lent. What is lent already keeps its own interest. The same as the last
+    that were set for the day is one.
     """
     lock_book(activity.group)
-    terms, _made = KindTerms.objects.update_or_create(
-        activity=activity,
-        valid_from=valid_from,
-        defaults={
-            "rate": rate,
-            "limit_grams": limit_grams,
-            "resolution": resolution,
-            "set_by": by,
-            "set_at": timezone.now(),
-        },
+    content = {"rate": rate, "limit_grams": limit_grams, "resolution": resolution}
+    last = KindTerms.objects.filter(activity=activity, valid_from=valid_from).order_by("-id").first()
+    if last is not None and all(getattr(last, name) == value for name, value in content.items()):
+        return last
+    return KindTerms.objects.create(
+        activity=activity, valid_from=valid_from, set_by=by, set_at=timezone.now(), **content
     )
-    return terms

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funds.activity_errors import BroughtTooMuch, GoodKnown
 from funds.forms.activities import GoodForm, PriceForm, TermsForm
 from funds.models import Activity, Good
-from funds.selectors.activities import Stock, stock_list, unassigned
+from funds.selectors.activities import Stock, stock_list, terms_listed, unassigned
 from funds.selectors.activity_lists import value_of
 from funds.services.activities import add_good, change_price, set_kind_terms
 from funds.views.activities import activity_or_404
@@ -121,5 +121,5 @@ def terms(request: HttpRequest, group_code: str, activity_id: int) -> HttpRespon
         else:
             messages.success(request, _("Saved. What is lent already keeps its own interest."))
             return redirect("funds:activity-terms", group.code, row.pk)
-    listed = row.terms.select_related("resolution", "set_by").order_by("-valid_from")
+    listed = terms_listed(row)
     return render(request, "funds/activity_terms.html", {"group": group, "activity": row, "form": form, "rows": listed})

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from funds.activity_errors import (
     ActGone,
@@ -22,6 +22,7 @@ from funds.activity_errors import (
 )
 from funds.acts import share_of
 from funds.errors import InsufficientFunds, OperationReused
+from funds.guards import drop_guards, install_guards
 from funds.models import Act
 from funds.selectors.activities import stock_list, unassigned
 from funds.services.activities import add_good, change_activity, start_activity
@@ -279,13 +280,43 @@ def test_the_books_verify_and_name_an_act_that_was_changed(shop: Work) -> None:
     shop.do("purchase", TEN, good=good, satang=400_00)
     sale = shop.do("sale", THREE, good=good, satang=200_00)
     assert list(damage_of(shop.group)) == []
+    drop_guards(connection)
     for wrong in ({"satang": 300_00}, {"cost": 1}, {"quantity": 4_000}):
         Act.objects.filter(pk=sale.pk).update(**wrong)
         assert list(damage_of(shop.group)) != []
         Act.objects.filter(pk=sale.pk).update(satang=200_00, cost=120_00, quantity=THREE)
+    install_guards(connection)
     assert list(damage_of(shop.group)) == []
 
 
 def test_a_good_with_a_price_is_listed(shop: Work) -> None:
     good = add_good(activity=shop.activity, name="ข้าวสาร", unit="ถุง", price_satang=185_00)
     assert good.price_satang == 185_00
+
+
+def test_a_gift_of_goods_stands_at_its_worth_and_is_capital(shop: Work) -> None:
+    good = oil(shop)
+    act = shop.do("gift_in", TEN, good=good, satang=300_00, party="วัด")
+    assert_ledger_row("goods are given to an activity for nothing, at what they are worth", posted(act))
+    assert_entry(posted(act), debits=[("O1400", SHOP, 300_00)], credits=[("O3300", 300_00)])
+    assert the_stock(shop) == (TEN, 300_00)
+    assert list(damage_of(shop.group)) == []
+    shop.undo(act)
+    assert the_stock(shop) == (0, 0)
+
+
+def test_goods_given_away_leave_at_their_average_cost_with_a_second_officer_and_a_reason(shop: Work) -> None:
+    good = oil(shop)
+    shop.do("purchase", TEN, good=good, satang=400_00)
+    with pytest.raises(NotInStock):
+        shop.ask("gift_out", TEN + 1, good=good, party="วัด", reason="งานบุญ")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        shop.ask("gift_out", THREE, good=good, party="วัด")
+    act = shop.do("gift_out", THREE, good=good, party="วัด", reason="งานบุญ")
+    assert_ledger_row("goods of an activity are given away for nothing", posted(act))
+    assert_entry(posted(act), debits=[("O5300", SHOP, 120_00)], credits=[("O1400", SHOP, 120_00)])
+    assert posted(act).approvers == [shop.ok.code]
+    assert the_stock(shop) == (TEN - THREE, 280_00)
+    assert list(damage_of(shop.group)) == []
+    shop.undo(act)
+    assert the_stock(shop) == (TEN, 400_00)

@@ -5,16 +5,30 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funds.act_paper import in_kind_slip, year_paper
 from funds.models import Act, Activity, Good, KindLoan
 from funds.selectors.activities import barn_of, loan_row, stock_of
 from funds.selectors.activity_year import year_result, years_of
+from funds.services.activities import start_activity
 from reports.papers.slips import slip_of
 from reports.selectors.journal import details_in_words
-from tests.funds.activities import BANK, NEXT_JANUARY, SHOP, Work, give_cash, oil, open_rice_bank, open_shop, posted
+from tests.funds.activities import (
+    BANK,
+    MARCH_6,
+    NEXT_JANUARY,
+    SHOP,
+    Work,
+    give_cash,
+    oil,
+    open_rice_bank,
+    open_shop,
+    posted,
+)
 from tests.village import TestVillage
 
 ON = "5/3/2569"
@@ -202,13 +216,12 @@ def test_what_is_undone_counts_in_no_sum(treasurer: Client, rice: Work) -> None:
 def test_loans_in_kind_stand_by_borrower_and_the_late_ones_say_so(
     treasurer: Client, rice: Work, village: TestVillage
 ) -> None:
-    for name in ("Somchai", "Prani"):
-        rice.lend(village.member(name), 10_000)
-    shown = page(treasurer, rice, "funds:kind-loans", rice.activity.pk)
     first, last = sorted((village.member(name) for name in ("Somchai", "Prani")), key=lambda each: each.number)
+    rice.lend(first, 10_000)
+    rice.lend(last, 10_000, due_on=MARCH_6)
+    shown = page(treasurer, rice, "funds:kind-loans", rice.activity.pk)
     assert shown.index(first.full_name) < shown.index(last.full_name)
     assert "24 kg" in shown
-    KindLoan.objects.filter(member=last).update(due_on="2026-03-06")
     assert "late: 1" in page(treasurer, rice, "funds:kind-loans", rice.activity.pk)
     assert first.full_name not in page(treasurer, rice, "funds:kind-loans", rice.activity.pk, query=f"?q={last.number}")
 
@@ -325,3 +338,29 @@ def test_the_journal_has_a_word_for_everything_that_an_act_says(rice: Work, vill
     for act in (lent, counted):
         names = [name for name, _said in details_in_words(posted(act))]
         assert not {"activity", "interest", "difference", "due", "loan", "slip"} & set(names)
+
+
+def test_goods_are_received_and_given_away_for_nothing_on_their_pages(treasurer: Client, shop: Work) -> None:
+    good = oil(shop)
+    given = {"on": ON, "good": good.pk, "quantity": "10", "satang": "300", "party": "วัด"}
+    assert "posted" in send(treasurer, shop, "funds:act-new", shop.activity.pk, "gift_in", **given)
+    away = {"on": ON, "good": good.pk, "quantity": "2", "party": "โรงเรียน"}
+    assert "reason" in str(send(treasurer, shop, "funds:act-new", shop.activity.pk, "gift_out", **away)).lower()
+    assert not Act.objects.filter(kind="gift_out").exists()
+    send(treasurer, shop, "funds:act-new", shop.activity.pk, "gift_out", **away, reason="วันเด็ก")
+    assert Act.objects.get(kind="gift_out").is_waiting
+
+
+def test_the_list_of_activities_asks_as_much_for_three_as_for_one(treasurer: Client, rice: Work, village: Any) -> None:
+    address = reverse("funds:activities", args=[village.group.code])
+    treasurer.get(address)
+    with CaptureQueriesContext(connection) as one:
+        treasurer.get(address)
+    for name, book in (("ปุ๋ย", "KF"), ("ร้านค้า", "")):
+        kind = "fertiliser" if book else "shop"
+        start_activity(
+            group=village.group, name=name, kind=kind, unit_book=book, started_on=MARCH_6, by=village.treasurer
+        )
+    with CaptureQueriesContext(connection) as three:
+        treasurer.get(address)
+    assert len(three) == len(one)

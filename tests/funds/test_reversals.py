@@ -11,9 +11,8 @@ from django.urls import reverse
 from funds.accounts import account_for
 from funds.errors import AlreadyReversed, InsufficientFunds, PeopleNotApart
 from funds.journal import credit, debit, post_entry, reverse_entry
-from funds.models import Act, BankLoan, Entry, MoneyIn, ReversalRequest
+from funds.models import Act, Entry, ReversalRequest
 from funds.money_errors import CashBusy, InstalmentPaid, LoanKnown
-from funds.purposes import BY_KEY, SOURCE_BY_KEY
 from funds.reversal_errors import (
     CashCounted,
     KindStays,
@@ -23,68 +22,26 @@ from funds.reversal_errors import (
     UndoneByAct,
     YearNeedsResolution,
 )
-from funds.schedule import plan_instalments
 from funds.selectors import available, balance
 from funds.selectors.bank_loans import loan_state
 from funds.selectors.money_out import voucher_totals, vouchers
-from funds.services.bank_loans import take_bank_loan
-from funds.services.money_in import Receipt, receive_money
 from funds.services.reversals import (
     approve_reversal,
     approve_signed_reversal,
     cancel_reversal,
-    request_reversal,
 )
-from funds.services.vouchers import VoucherInput, approve_voucher, request_voucher
-from funds.voucher_lines import Place, Spent, expense_lines, instalment_lines
 from members import cosign
 from members.services import record_resolution
 from tests.funds.activities import open_rice_bank
 from tests.funds.ledger import assert_entry
+from tests.funds.putting_right import BANK, TODAY, ask, borrow, give, pay_instalment, spend, undo
 from tests.meetings.evening import Evening
 from tests.village import TestVillage
-
-TODAY = date(2026, 11, 20)
-BOX, BANK = Place(), Place("transfer", "012-3")
 
 
 @pytest.fixture(autouse=True)
 def _today(time_machine: Any) -> None:
     time_machine.move_to("2026-11-20T03:00:00+00:00", tick=False)
-
-
-def give(village: TestVillage, satang: int = 1000_00, place: Place = BOX, **how: Any) -> MoneyIn:
-    """A donation, or what `source` says."""
-    source = SOURCE_BY_KEY[how.pop("source", "donation")]
-    receipt = Receipt(
-        source=source, satang=satang, giver="วัด", received_on=TODAY, place=place,
-        slip_ref="S1" if place is BANK else "", **how,
-    )  # fmt: skip
-    return receive_money(group=village.group, receipt=receipt, operation=uuid.uuid4(), by=village.treasurer)
-
-
-def spend(village: TestVillage, satang: int = 300_00, **rest: Any) -> Entry:
-    """A posted voucher of operating cost."""
-    given = VoucherInput(
-        kind="expense", purpose="operating", paid_on=TODAY, satang=satang, payee="ร้านค้า", memo="สมุด",
-        lines=expense_lines(Spent(BY_KEY["operating"], satang), BOX), **rest,
-    )  # fmt: skip
-    row = request_voucher(group=village.group, voucher=given, operation=uuid.uuid4(), by=village.treasurer)
-    entry = approve_voucher(voucher=row, by=village.auditor).entry
-    assert entry is not None
-    return entry
-
-
-def ask(village: TestVillage, entry: Entry, **how: Any) -> ReversalRequest:
-    return request_reversal(
-        entry=entry, **{"reason": "ลงซ้ำ", "operation": uuid.uuid4(), "by": village.treasurer, **how}
-    )
-
-
-def undo(village: TestVillage, entry: Entry, **how: Any) -> Entry:
-    done = approve_reversal(request=ask(village, entry, **how), by=village.auditor).reversal
-    assert done is not None
-    return done
 
 
 def test_a_voucher_is_reversed_by_two_people_with_a_reason(village: TestVillage) -> None:
@@ -179,28 +136,6 @@ def test_the_groups_loan_is_void_with_its_receipt_and_its_number_may_come_again(
     state = loan_state(first, date(2027, 12, 31))
     assert (first.is_void, state.owed, state.next, state.late) == (True, 0, None, [])
     assert loan_state(borrow(village), TODAY).owed == 1000_00
-
-
-def borrow(village: TestVillage) -> BankLoan:
-    receipt = Receipt(
-        source=SOURCE_BY_KEY["bank_loan"], satang=1000_00, giver="ธ.ก.ส.", holder="ธกส-1", received_on=TODAY, place=BOX
-    )
-    schedule = plan_instalments(principal=1000_00, rate=600, count=2, first_due=date(2026, 12, 31), months=6)
-    return take_bank_loan(
-        group=village.group, receipt=receipt, rate=600, schedule=schedule, operation=uuid.uuid4(), by=village.treasurer
-    )
-
-
-def pay_instalment(village: TestVillage, loan: BankLoan, row: Any) -> Entry:
-    lines = instalment_lines(loan.number, row.principal_satang, 0, BOX)
-    given = VoucherInput(
-        kind="bank_loan_payment", paid_on=TODAY, satang=row.principal_satang, lines=lines, payee="ธ.ก.ส.", memo="งวด 1",
-        instalment=row,
-    )  # fmt: skip
-    voucher = request_voucher(group=village.group, voucher=given, operation=uuid.uuid4(), by=village.treasurer)
-    entry = approve_voucher(voucher=voucher, by=village.auditor).entry
-    assert entry is not None
-    return entry
 
 
 def test_what_stays_says_why(village: TestVillage) -> None:

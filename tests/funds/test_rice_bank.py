@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from funds.activity_errors import (
     AboveKindLimit,
@@ -13,12 +14,14 @@ from funds.activity_errors import (
     TermsMissing,
 )
 from funds.errors import InsufficientStock, PeopleNotApart, Unbalanced
+from funds.guards import drop_guards, install_guards
 from funds.models import KindTerms
-from funds.selectors.activities import barn_of, kept_for, loan_row
+from funds.selectors.activities import barn_of, kept_for, loan_row, terms_listed
+from funds.services.activities import set_kind_terms
 from funds.services.acts import approve_act
 from members.services import record_resolution
 from reports.verification import damage_of
-from tests.funds.activities import BANK, MARCH_5, MARCH_6, Work, give_cash, open_rice_bank, posted
+from tests.funds.activities import BANK, MARCH_1, MARCH_5, MARCH_6, Work, give_cash, open_rice_bank, posted
 from tests.funds.ledger import assert_entry, assert_ledger_row
 from tests.village import TestVillage
 
@@ -69,7 +72,9 @@ def test_no_member_owes_more_than_the_limit(bank: Work, village: TestVillage) ->
 def test_nothing_is_lent_without_terms_or_to_who_has_left(bank: Work, village: TestVillage) -> None:
     with pytest.raises(NotABorrower):
         bank.lend(village.member("Dam"), KG)
+    drop_guards(connection)
     KindTerms.objects.all().delete()
+    install_guards(connection)
     with pytest.raises(TermsMissing):
         bank.lend(village.member("Prani"), KG)
 
@@ -156,3 +161,29 @@ def test_baht_never_balances_grams(bank: Work) -> None:
     with pytest.raises(Unbalanced) as refused:
         Books(bank.group).post("in_kind_loss", ("KR5900", "", 5 * KG), ("O3300", "", -5 * KG), ok=[bank.ok])
     assert refused.value.message
+
+
+def test_a_part_written_off_leaves_the_interest_of_the_rest(bank: Work, village: TestVillage) -> None:
+    loan = bank.lend(village.member("Prani"), 10 * KG).made_loan
+    assert loan is not None
+    resolution = record_resolution(group=bank.group, number="1/2569", decided_on=MARCH_5, subject="ตัดหนี้ข้าว", by=bank.by)
+    gone: dict[str, Any] = {"loan": loan, "reason": "น้ำท่วม", "resolution": resolution}
+    bank.do("kind_write_off", 4 * KG, **gone)
+    assert loan_row(bank.activity, loan).owed == 8 * KG
+    bank.do("kind_return", 5 * KG, loan=loan)
+    assert loan_row(bank.activity, loan).owed == 3 * KG
+    bank.do("kind_write_off", 3 * KG, **gone)
+    assert loan_row(bank.activity, loan).owed == 0
+    assert list(damage_of(bank.group)) == []
+
+
+def test_terms_set_twice_for_a_day_both_stay_and_the_last_holds(bank: Work, village: TestVillage) -> None:
+    first = bank.lend(village.member("Prani"), 10 * KG).made_loan
+    how: dict[str, Any] = {"activity": bank.activity, "valid_from": MARCH_1, "by": bank.by}
+    again = set_kind_terms(rate=1000, limit_grams=500 * KG, **how)
+    assert set_kind_terms(rate=1000, limit_grams=500 * KG, **how) == again
+    second = bank.lend(village.member("Kasem"), 10 * KG).made_loan
+    assert first is not None
+    assert second is not None
+    assert (first.interest_grams, second.interest_grams) == (2 * KG, 1 * KG)
+    assert [(row.rate, gone) for row, gone in terms_listed(bank.activity)] == [(1000, False), (2000, True)]

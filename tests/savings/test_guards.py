@@ -1,13 +1,17 @@
-"""What the database itself refuses about vows and paid months, past every line of Python."""
+"""What the database itself refuses about vows, paid months, deposits and withdrawals, past every line of Python."""
 
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from savings.guards import GUARDS
-from savings.models import PledgeMonth, PledgePeriod
+from savings.models import Deposit, PledgeMonth, PledgePeriod
+from savings.services.withdrawals import approve_withdrawal
 from tests.funds.forge import insert
+from tests.savings.test_deposits import bring
+from tests.savings.test_products import take
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
 FORGED = {
@@ -108,3 +112,39 @@ def test_no_table_is_emptied(paid, table):
     GUARDS.drop(connection)
     execute(statement)
     assert not TABLES[table].objects.exists()
+
+
+# --- deposits, withdrawals, interest --------------------------------------------------------------
+
+ROWS = {
+    "a deposit": ("savings_deposit", "special_satang = special_satang + 1"),
+    "a deposit's member": ("savings_deposit", "member_id = (SELECT max(id) FROM members_member)"),
+    "a withdrawal": ("savings_withdrawal", "satang = satang - 1"),
+    "a withdrawal's way": ("savings_withdrawal", "bank_holder = 'another'"),
+}
+
+
+@pytest.fixture
+def moved(savers):
+    """A deposit, and a withdrawal from it, paid today."""
+    with time_machine.travel("2026-07-10 12:00+07:00", tick=False):
+        bring(savers, special=500_00, received_on=date(2026, 7, 10))
+        approve_withdrawal(withdrawal=take(savers, 200_00), by=savers.village.auditor)
+        yield savers
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_what_was_brought_and_paid_stays_as_it_was_written(what, moved):
+    table, change = ROWS[what]
+    refused_until_unguarded(f"UPDATE {table} SET {change}", "satcha:")
+
+
+@pytest.mark.parametrize("table", ["savings_deposit", "savings_withdrawal"])
+def test_what_was_brought_and_paid_is_not_deleted(table, moved):
+    refused_until_unguarded(f"DELETE FROM {table}", "satcha:kept")
+
+
+def test_a_withdrawal_is_paid_by_its_own_entry_only(moved):
+    strange, row = Deposit.objects.get().entry_id, take(moved, 100_00)
+    columns = f"entry_id = {strange}, approved_by_id = {moved.village.auditor.pk}, approved_at = requested_at"
+    refused_until_unguarded(f"UPDATE savings_withdrawal SET {columns} WHERE id = {row.pk}", "satcha:not_its_entry")

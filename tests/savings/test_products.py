@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from funds import selectors as books
 from funds.accounts import account_for
@@ -28,6 +28,7 @@ from savings.errors import (
     TermsBackdated,
     WithdrawalsUsed,
 )
+from savings.guards import GUARDS
 from savings.models import InterestLine, InterestRun, ProductTerms, SpecialBook, SpecialProduct, Withdrawal
 from savings.selectors.products import next_preview, run_preview
 from savings.services import open_special_book
@@ -227,6 +228,7 @@ def test_a_period_that_is_not_over_or_without_interest_is_refused(saved):
 
 def test_the_checks_name_interest_that_does_not_come_out(saved):
     approve_interest(run=ask(saved), by=saved.village.auditor)
+    GUARDS.drop(connection)
     InterestLine.objects.filter(satang=10_00).update(satang=11_00)
     assert [rule for rule, *_rest in check_interest(saved.group)] == ["interest", "interest"]
     run = InterestRun.objects.get()
