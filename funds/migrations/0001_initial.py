@@ -73,6 +73,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "entries",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "n"), name="entry_number_once"),
+                    models.UniqueConstraint(fields=("group", "operation"), name="entry_operation_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("reverses",),
+                        name="entry_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "id",
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.ExpressionWrapper(models.F("group"), models.BigIntegerField()),
+                                            "*",
+                                            models.Value(4294967296),
+                                        ),
+                                        "+",
+                                        models.F("n"),
+                                    ),
+                                    models.BigIntegerField(),
+                                ),
+                            )
+                        ),
+                        name="entry_id_is_group_and_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gte", 1), ("n__lt", 4294967296)), name="entry_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lines", 0), ("lines__gte", 2), _connector="OR"), name="entry_lines"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.StrIndex(
+                                django.db.models.functions.text.Concat(
+                                    models.Value(","),
+                                    models.F("approvers"),
+                                    models.Value(","),
+                                    output_field=models.TextField(),
+                                ),
+                                django.db.models.functions.text.Concat(
+                                    models.Value(","),
+                                    models.F("maker"),
+                                    models.Value(","),
+                                    output_field=models.TextField(),
+                                ),
+                            ),
+                            0,
+                        ),
+                        name="entry_maker_not_approver",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("maker", ""), _negated=True), name="entry_maker"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +149,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code", "holder"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "code", "holder"), name="account_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +203,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "year"), name="account_year_once"),
+                    models.UniqueConstraint(fields=("group", "starts_on"), name="account_year_start_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="account_year_span"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +241,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=["group", "account", "satang"],
+                        name="hold_in_force",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("satang__gt", 0)), name="hold_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("placed_by", ""), _negated=True)
+                        ),
+                        name="hold_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by", "")),
+                            models.Q(("released_at__isnull", False), models.Q(("released_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="hold_released_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opening",
@@ -201,6 +293,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "booked_on", "account"), name="opening_once"),
+                    models.UniqueConstraint(fields=("account", "booked_on"), name="opening_of_account_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -244,149 +342,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["entry_id", "line"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("group", "code", "holder"), name="account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("group", "n"), name="entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("group", "operation"), name="entry_operation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)), fields=("reverses",), name="entry_reversed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "id",
-                        models.ExpressionWrapper(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.ExpressionWrapper(models.F("group"), models.BigIntegerField()),
-                                    "*",
-                                    models.Value(4294967296),
-                                ),
-                                "+",
-                                models.F("n"),
-                            ),
-                            models.BigIntegerField(),
-                        ),
-                    )
-                ),
-                name="entry_id_is_group_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("n__gte", 1), ("n__lt", 4294967296)), name="entry_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lines", 0), ("lines__gte", 2), _connector="OR"), name="entry_lines"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.text.StrIndex(
-                        django.db.models.functions.text.Concat(
-                            models.Value(","), models.F("approvers"), models.Value(","), output_field=models.TextField()
-                        ),
-                        django.db.models.functions.text.Concat(
-                            models.Value(","), models.F("maker"), models.Value(","), output_field=models.TextField()
-                        ),
+                "indexes": [
+                    models.Index(
+                        fields=["group", "account", "booked_on", "entry", "amount"], name="posting_by_account"
                     ),
-                    0,
-                ),
-                name="entry_maker_not_approver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("maker", ""), _negated=True), name="entry_maker"),
-        ),
-        migrations.AddConstraint(
-            model_name="accountyear",
-            constraint=models.UniqueConstraint(fields=("group", "year"), name="account_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="accountyear",
-            constraint=models.UniqueConstraint(fields=("group", "starts_on"), name="account_year_start_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="accountyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="account_year_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(
-                condition=models.Q(("released_at__isnull", True)),
-                fields=["group", "account", "satang"],
-                name="hold_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(condition=models.Q(("satang__gt", 0)), name="hold_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("placed_by", ""), _negated=True)),
-                name="hold_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by", "")),
-                    models.Q(("released_at__isnull", False), models.Q(("released_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="hold_released_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("group", "booked_on", "account"), name="opening_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("account", "booked_on"), name="opening_of_account_once"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["group", "account", "booked_on", "entry", "amount"], name="posting_by_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="posting_not_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", -9007199254740991), ("amount__lte", 9007199254740991)),
-                name="posting_amount",
-            ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="posting_not_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", -9007199254740991), ("amount__lte", 9007199254740991)),
+                        name="posting_amount",
+                    ),
+                ],
+            },
         ),
     ]

@@ -37,6 +37,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="bank_loan_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal_satang__range", (1, 9999999999))), name="bank_loan_amount"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="bank_loan_rate"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("lender", ""), _negated=True)
+                        ),
+                        name="bank_loan_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +69,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["loan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "number"), name="bank_instalment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interest_satang__range", (0, 9999999999)),
+                            ("principal_satang__range", (0, 9999999999)),
+                            models.Q(("principal_satang__gt", 0), ("interest_satang__gt", 0), _connector="OR"),
+                        ),
+                        name="bank_instalment_amount",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +126,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "money received",
                 "ordering": ["-received_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-received_on", "-id"], name="money_in_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="money_in_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                [
+                                    "subsidy",
+                                    "subsidy_returnable",
+                                    "donation",
+                                    "bank_loan",
+                                    "bank_interest",
+                                    "bank_interest_admin",
+                                    "other",
+                                    "other_admin",
+                                ],
+                            )
+                        ),
+                        name="money_in_source",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("way__in", ["cash", "transfer"])), name="money_in_way"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="money_in_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__startswith", "bank_interest"),
+                            models.Q(("giver", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="money_in_has_giver",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -133,6 +200,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("height__range", (1, 1600)), ("width__range", (1, 1600))), name="photo_size"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="moneyin",
@@ -278,6 +352,110 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "voucher",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-paid_on", "-id"], name="voucher_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="voucher_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "expense",
+                                    "subsidy_return",
+                                    "bank_loan_payment",
+                                    "officer_advance",
+                                    "advance_settled",
+                                    "pool_advance",
+                                ),
+                            )
+                        ),
+                        name="voucher_kind",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("way__in", ["cash", "transfer"])), name="voucher_way"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voucher_slip",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("memo", ""), _negated=True), name="voucher_explained"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "pool_advance"), models.Q(("payee", ""), _negated=True), _connector="OR"
+                        ),
+                        name="voucher_has_payee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voucher_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voucher_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voucher_cancelled_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pool_advance"), _negated=True),
+                            ("purpose__startswith", "return"),
+                            models.Q(("purpose__startswith", "lend"), ("resolution__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="voucher_advance_resolved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["officer_advance", "advance_settled"]), _negated=True),
+                            ("member__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="voucher_advance_to_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("instalment__isnull", False), ("kind", "bank_loan_payment")),
+                            models.Q(
+                                models.Q(("kind", "bank_loan_payment"), _negated=True), ("instalment__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voucher_of_instalment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), ("instalment__isnull", False)),
+                        fields=("instalment",),
+                        name="voucher_instalment_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,252 +486,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["voucher", "place"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="bankloaninstalment",
-            constraint=models.UniqueConstraint(fields=("loan", "number"), name="bank_instalment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankloaninstalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest_satang__range", (0, 9999999999)),
-                    ("principal_satang__range", (0, 9999999999)),
-                    models.Q(("principal_satang__gt", 0), ("interest_satang__gt", 0), _connector="OR"),
-                ),
-                name="bank_instalment_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankloan",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="bank_loan_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal_satang__range", (1, 9999999999))), name="bank_loan_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankloan",
-            constraint=models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="bank_loan_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("lender", ""), _negated=True)),
-                name="bank_loan_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("height__range", (1, 1600)), ("width__range", (1, 1600))), name="photo_size"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="moneyin",
-            index=models.Index(fields=["group", "-received_on", "-id"], name="money_in_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="money_in_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        [
-                            "subsidy",
-                            "subsidy_returnable",
-                            "donation",
-                            "bank_loan",
-                            "bank_interest",
-                            "bank_interest_admin",
-                            "other",
-                            "other_admin",
-                        ],
-                    )
-                ),
-                name="money_in_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer"])), name="money_in_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="money_in_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__startswith", "bank_interest"), models.Q(("giver", ""), _negated=True), _connector="OR"
-                ),
-                name="money_in_has_giver",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(fields=["group", "-paid_on", "-id"], name="voucher_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="voucher_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "expense",
-                            "subsidy_return",
-                            "bank_loan_payment",
-                            "officer_advance",
-                            "advance_settled",
-                            "pool_advance",
+                "constraints": [
+                    models.UniqueConstraint(fields=("voucher", "place"), name="voucher_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satang__range", (-9999999999, 9999999999)), models.Q(("satang", 0), _negated=True)
                         ),
-                    )
-                ),
-                name="voucher_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer"])), name="voucher_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="voucher_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("memo", ""), _negated=True), name="voucher_explained"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "pool_advance"), models.Q(("payee", ""), _negated=True), _connector="OR"),
-                name="voucher_has_payee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="voucher_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="voucher_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="voucher_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "pool_advance"), _negated=True),
-                    ("purpose__startswith", "return"),
-                    models.Q(("purpose__startswith", "lend"), ("resolution__isnull", False)),
-                    _connector="OR",
-                ),
-                name="voucher_advance_resolved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["officer_advance", "advance_settled"]), _negated=True),
-                    ("member__isnull", False),
-                    _connector="OR",
-                ),
-                name="voucher_advance_to_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instalment__isnull", False), ("kind", "bank_loan_payment")),
-                    models.Q(models.Q(("kind", "bank_loan_payment"), _negated=True), ("instalment__isnull", True)),
-                    _connector="OR",
-                ),
-                name="voucher_of_instalment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), ("instalment__isnull", False)),
-                fields=("instalment",),
-                name="voucher_instalment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucherline",
-            constraint=models.UniqueConstraint(fields=("voucher", "place"), name="voucher_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucherline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satang__range", (-9999999999, 9999999999)), models.Q(("satang", 0), _negated=True)
-                ),
-                name="voucher_line_amount",
-            ),
+                        name="voucher_line_amount",
+                    ),
+                ],
+            },
         ),
     ]

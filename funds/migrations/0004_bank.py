@@ -70,6 +70,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bank account",
                 "ordering": ["group", "closed_on", "opened_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "holder"), name="bank_account_holder_once"),
+                    models.UniqueConstraint(fields=("group", "bank", "number"), name="bank_account_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bank", ""), _negated=True),
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        name="bank_account_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("in_operating", True), ("in_administrative", True), _connector="OR"),
+                        name="bank_account_of_a_pool",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="bank_account_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promptpay_id", ""),
+                            ("promptpay_id__regex", "^(0[0-9]{9}|[0-9]{13}|[0-9]{15})$"),
+                            _connector="OR",
+                        ),
+                        name="bank_account_promptpay",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +157,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "match",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["account", "through"], name="bank_match_through"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +290,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "deposit or withdrawal at the bank",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["group", "-moved_on"], name="bank_move_group_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="bank_move_amount"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("pool__in", ["O", "A"])), name="bank_move_pool"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "bank_carry"), ("source__isnull", True), ("target__isnull", False)),
+                            models.Q(("kind", "bank_fetch"), ("source__isnull", False), ("target__isnull", True)),
+                            models.Q(
+                                ("kind", "bank_transfer"),
+                                ("source__isnull", False),
+                                ("target__isnull", False),
+                                models.Q(("source", models.F("target")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_move_places",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("slip_ref", ""), _negated=True), name="bank_move_slip"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bank_move_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_move_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_move_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +393,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "month of a bank book",
                 "ordering": ["account", "-month", "-pk"],
+                "indexes": [
+                    models.Index(fields=["group", "month"], name="bank_page_group_month"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "set_aside"), _negated=True),
+                        fields=("account", "month"),
+                        name="bank_page_month_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "typed", "set_aside"])), name="bank_page_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "typed"), _negated=True),
+                            models.Q(("closing_satang__gte", 0), ("opening_satang__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="bank_page_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +436,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "line of a bank book",
                 "ordering": ["page", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "place"), name="bank_line_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("in_satang", 0), ("out_satang__range", (1, 9999999999))),
+                            models.Q(("in_satang__range", (1, 9999999999)), ("out_satang", 0)),
+                            _connector="OR",
+                        ),
+                        name="bank_line_in_or_out",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("balance_satang__gte", 0)), name="bank_line_balance"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +478,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "posting before the typed bank book",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "line"), name="earlier_posting_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +524,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "matched posting",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "line"), name="matched_posting_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -460,6 +588,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reconciliation",
                 "ordering": ["account", "-month"],
+                "indexes": [
+                    models.Index(fields=["group", "account", "-finished_at"], name="reconciliation_last"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "month"), name="reconciliation_month_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "book_satang",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("ledger_satang"), "+", models.F("open_lines_satang")
+                                        ),
+                                        "-",
+                                        models.F("open_postings_satang"),
+                                    ),
+                                    "+",
+                                    models.F("beginning_satang"),
+                                ),
+                            )
+                        ),
+                        name="reconciliation_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finished_by", models.F("signed_by")), _negated=True),
+                        name="reconciliation_two_people",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -472,216 +629,5 @@ class Migration(migrations.Migration):
                 related_name="matches",
                 to="funds.reconciliation",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.UniqueConstraint(fields=("group", "holder"), name="bank_account_holder_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.UniqueConstraint(fields=("group", "bank", "number"), name="bank_account_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bank", ""), _negated=True),
-                    models.Q(("number", ""), _negated=True),
-                    models.Q(("name", ""), _negated=True),
-                ),
-                name="bank_account_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("in_operating", True), ("in_administrative", True), _connector="OR"),
-                name="bank_account_of_a_pool",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="bank_account_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promptpay_id", ""), ("promptpay_id__regex", "^(0[0-9]{9}|[0-9]{13}|[0-9]{15})$"), _connector="OR"
-                ),
-                name="bank_account_promptpay",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankmove",
-            index=models.Index(fields=["group", "-moved_on"], name="bank_move_group_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="bank_move_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(condition=models.Q(("pool__in", ["O", "A"])), name="bank_move_pool"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "bank_carry"), ("source__isnull", True), ("target__isnull", False)),
-                    models.Q(("kind", "bank_fetch"), ("source__isnull", False), ("target__isnull", True)),
-                    models.Q(
-                        ("kind", "bank_transfer"),
-                        ("source__isnull", False),
-                        ("target__isnull", False),
-                        models.Q(("source", models.F("target")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="bank_move_places",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slip_ref", ""), _negated=True), name="bank_move_slip"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="bank_move_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="bank_move_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="bank_move_cancelled_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankpage",
-            index=models.Index(fields=["group", "month"], name="bank_page_group_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankpage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "set_aside"), _negated=True),
-                fields=("account", "month"),
-                name="bank_page_month_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "typed", "set_aside"])), name="bank_page_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "typed"), _negated=True),
-                    models.Q(("closing_satang__gte", 0), ("opening_satang__gte", 0)),
-                    _connector="OR",
-                ),
-                name="bank_page_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.UniqueConstraint(fields=("page", "place"), name="bank_line_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("in_satang", 0), ("out_satang__range", (1, 9999999999))),
-                    models.Q(("in_satang__range", (1, 9999999999)), ("out_satang", 0)),
-                    _connector="OR",
-                ),
-                name="bank_line_in_or_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(condition=models.Q(("balance_satang__gte", 0)), name="bank_line_balance"),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierposting",
-            constraint=models.UniqueConstraint(fields=("entry", "line"), name="earlier_posting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchedposting",
-            constraint=models.UniqueConstraint(fields=("entry", "line"), name="matched_posting_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reconciliation",
-            index=models.Index(fields=["group", "account", "-finished_at"], name="reconciliation_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.UniqueConstraint(fields=("account", "month"), name="reconciliation_month_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "book_satang",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("ledger_satang"), "+", models.F("open_lines_satang")
-                                ),
-                                "-",
-                                models.F("open_postings_satang"),
-                            ),
-                            "+",
-                            models.F("beginning_satang"),
-                        ),
-                    )
-                ),
-                name="reconciliation_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finished_by", models.F("signed_by")), _negated=True),
-                name="reconciliation_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankmatch",
-            index=models.Index(fields=["account", "through"], name="bank_match_through"),
         ),
     ]

@@ -71,6 +71,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "activities",
                 "ordering": ["group", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "name"), name="activity_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit_book", ""), _negated=True),
+                        fields=("group", "unit_book"),
+                        name="activity_unit_book_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("name__contains", ","), _negated=True),
+                            models.Q(("name__startswith", " "), _negated=True),
+                            models.Q(("name__endswith", " "), _negated=True),
+                        ),
+                        name="activity_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["shop", "granary", "rice_bank", "fertiliser", "other"])),
+                        name="activity_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit_book__in", ["", "KF", "KG", "KM", "KR", "KS"])),
+                        name="activity_unit_book",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                        ),
+                        name="activity_span",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +125,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["activity", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "name"), name="good_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("unit", ""), _negated=True)
+                        ),
+                        name="good_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_satang__isnull", True), ("price_satang__range", (1, 9999999999)), _connector="OR"
+                        ),
+                        name="good_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("brought_quantity", 0), ("brought_satang", 0)),
+                            models.Q(
+                                ("brought_quantity__range", (1, 9999999000)), ("brought_satang__range", (0, 9999999999))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="good_brought",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +179,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["activity", "-lent_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "number"), name="kind_loan_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grams__range", (1, 9999999000)), ("interest_grams__range", (0, 9999999000))
+                        ),
+                        name="kind_loan_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gt", models.F("lent_on")), models.Q(("number", ""), _negated=True)
+                        ),
+                        name="kind_loan_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +361,197 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["activity", "-done_on", "-id"], name="act_of_activity"),
+                    models.Index(fields=["good", "state"], name="act_of_good"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "count",
+                                    "kind_count",
+                                    "kind_deposit",
+                                    "kind_gift",
+                                    "kind_loan",
+                                    "kind_loss",
+                                    "kind_purchase",
+                                    "kind_return",
+                                    "kind_sale",
+                                    "kind_withdrawal",
+                                    "kind_write_off",
+                                    "purchase",
+                                    "sale",
+                                    "undo",
+                                ],
+                            )
+                        ),
+                        name="act_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__range", (0, 9999999000)),
+                            models.Q(
+                                ("quantity__gt", 0),
+                                ("kind__in", ("count", "kind_count")),
+                                ("kind", "undo"),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="act_quantity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("purchase", "sale", "kind_purchase", "kind_sale")),
+                                ("satang__isnull", False),
+                                ("satang__range", (1, 9999999999)),
+                                models.Q(
+                                    ("way", "cash"),
+                                    models.Q(("way", "transfer"), models.Q(("slip_ref", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("purchase", "sale", "kind_purchase", "kind_sale")), _negated=True
+                                ),
+                                ("satang__isnull", True),
+                                ("way", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="act_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("state", "posted")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_approved_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entry__isnull", False),
+                                ("state", "posted"),
+                                models.Q(
+                                    ("kind__in", ("sale", "kind_return", "kind_deposit", "kind_gift")),
+                                    ("approved_by__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("entry__isnull", True),
+                                ("state__in", ["waiting", "cancelled"]),
+                                models.Q(
+                                    ("kind__in", ("sale", "kind_return", "kind_deposit", "kind_gift")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("state", "cancelled")
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at__isnull", True),
+                                ("cancelled_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_cancelled_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("good__isnull", False), ("kind__in", ["purchase", "sale", "count"])),
+                            models.Q(
+                                models.Q(("kind__in", ["purchase", "sale", "count"]), _negated=True),
+                                ("good__isnull", True),
+                            ),
+                            models.Q(("good__isnull", False), ("kind", "undo")),
+                            _connector="OR",
+                        ),
+                        name="act_good",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["kind_loan", "kind_deposit", "kind_withdrawal"]), _negated=True),
+                            ("member__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="act_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["kind_return", "kind_write_off"]), ("loan__isnull", False)),
+                            models.Q(
+                                models.Q(("kind__in", ["kind_return", "kind_write_off"]), _negated=True),
+                                ("loan__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_loan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("kind__in", ["kind_loan"])),
+                            models.Q(models.Q(("kind__in", ["kind_loan"]), _negated=True), ("due_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="act_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["undo"]), ("undoes__isnull", False)),
+                            models.Q(models.Q(("kind__in", ["undo"]), _negated=True), ("undoes__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="act_undoes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["kind_loss", "kind_write_off", "undo"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="act_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("change", 0), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="act_difference_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "kind_write_off"), _negated=True),
+                            ("resolution__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="act_resolved",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undoes__isnull", False), models.Q(("state", "cancelled"), _negated=True)),
+                        fields=("undoes",),
+                        name="act_undone_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,341 +590,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["activity", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "valid_from"), name="kind_terms_once"),
+                    models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="kind_terms_rate"),
+                    models.CheckConstraint(
+                        condition=models.Q(("limit_grams__range", (1, 9999999000))), name="kind_terms_limit"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(fields=("group", "name"), name="activity_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit_book", ""), _negated=True),
-                fields=("group", "unit_book"),
-                name="activity_unit_book_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("name__contains", ","), _negated=True),
-                    models.Q(("name__startswith", " "), _negated=True),
-                    models.Q(("name__endswith", " "), _negated=True),
-                ),
-                name="activity_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["shop", "granary", "rice_bank", "fertiliser", "other"])),
-                name="activity_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_book__in", ["", "KF", "KG", "KM", "KR", "KS"])), name="activity_unit_book"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="activity_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="good",
-            constraint=models.UniqueConstraint(fields=("activity", "name"), name="good_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="good",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("unit", ""), _negated=True)),
-                name="good_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="good",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price_satang__isnull", True), ("price_satang__range", (1, 9999999999)), _connector="OR"
-                ),
-                name="good_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="good",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("brought_quantity", 0), ("brought_satang", 0)),
-                    models.Q(("brought_quantity__range", (1, 9999999000)), ("brought_satang__range", (0, 9999999999))),
-                    _connector="OR",
-                ),
-                name="good_brought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kindloan",
-            constraint=models.UniqueConstraint(fields=("activity", "number"), name="kind_loan_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="kindloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grams__range", (1, 9999999000)), ("interest_grams__range", (0, 9999999000))),
-                name="kind_loan_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kindloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("lent_on")), models.Q(("number", ""), _negated=True)),
-                name="kind_loan_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["activity", "-done_on", "-id"], name="act_of_activity"),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["good", "state"], name="act_of_good"),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "count",
-                            "kind_count",
-                            "kind_deposit",
-                            "kind_gift",
-                            "kind_loan",
-                            "kind_loss",
-                            "kind_purchase",
-                            "kind_return",
-                            "kind_sale",
-                            "kind_withdrawal",
-                            "kind_write_off",
-                            "purchase",
-                            "sale",
-                            "undo",
-                        ],
-                    )
-                ),
-                name="act_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity__range", (0, 9999999000)),
-                    models.Q(
-                        ("quantity__gt", 0), ("kind__in", ("count", "kind_count")), ("kind", "undo"), _connector="OR"
-                    ),
-                ),
-                name="act_quantity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ("purchase", "sale", "kind_purchase", "kind_sale")),
-                        ("satang__isnull", False),
-                        ("satang__range", (1, 9999999999)),
-                        models.Q(
-                            ("way", "cash"),
-                            models.Q(("way", "transfer"), models.Q(("slip_ref", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ("purchase", "sale", "kind_purchase", "kind_sale")), _negated=True),
-                        ("satang__isnull", True),
-                        ("way", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="act_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="act_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("state", "posted")),
-                    _connector="OR",
-                ),
-                name="act_approved_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("entry__isnull", False),
-                        ("state", "posted"),
-                        models.Q(
-                            ("kind__in", ("sale", "kind_return", "kind_deposit", "kind_gift")),
-                            ("approved_by__isnull", False),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("entry__isnull", True),
-                        ("state__in", ["waiting", "cancelled"]),
-                        models.Q(("kind__in", ("sale", "kind_return", "kind_deposit", "kind_gift")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="act_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("state", "cancelled")),
-                    models.Q(
-                        models.Q(("state", "cancelled"), _negated=True),
-                        ("cancelled_at__isnull", True),
-                        ("cancelled_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="act_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("good__isnull", False), ("kind__in", ["purchase", "sale", "count"])),
-                    models.Q(
-                        models.Q(("kind__in", ["purchase", "sale", "count"]), _negated=True), ("good__isnull", True)
-                    ),
-                    models.Q(("good__isnull", False), ("kind", "undo")),
-                    _connector="OR",
-                ),
-                name="act_good",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["kind_loan", "kind_deposit", "kind_withdrawal"]), _negated=True),
-                    ("member__isnull", False),
-                    _connector="OR",
-                ),
-                name="act_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["kind_return", "kind_write_off"]), ("loan__isnull", False)),
-                    models.Q(
-                        models.Q(("kind__in", ["kind_return", "kind_write_off"]), _negated=True), ("loan__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="act_loan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("kind__in", ["kind_loan"])),
-                    models.Q(models.Q(("kind__in", ["kind_loan"]), _negated=True), ("due_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="act_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["undo"]), ("undoes__isnull", False)),
-                    models.Q(models.Q(("kind__in", ["undo"]), _negated=True), ("undoes__isnull", True)),
-                    _connector="OR",
-                ),
-                name="act_undoes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["kind_loss", "kind_write_off", "undo"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="act_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("change", 0), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="act_difference_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "kind_write_off"), _negated=True), ("resolution__isnull", False), _connector="OR"
-                ),
-                name="act_resolved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undoes__isnull", False), models.Q(("state", "cancelled"), _negated=True)),
-                fields=("undoes",),
-                name="act_undone_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kindterms",
-            constraint=models.UniqueConstraint(fields=("activity", "valid_from"), name="kind_terms_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="kindterms",
-            constraint=models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="kind_terms_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="kindterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit_grams__range", (1, 9999999000))), name="kind_terms_limit"
-            ),
         ),
     ]

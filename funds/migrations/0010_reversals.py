@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reversal asked for",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="reversal_explained"
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -152,12 +157,6 @@ class Migration(migrations.Migration):
             model_name="reversalrequest",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("cancelled_at__isnull", True)), fields=("entry",), name="reversal_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reversalrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="reversal_explained"
             ),
         ),
         migrations.AddConstraint(

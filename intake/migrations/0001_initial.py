@@ -45,6 +45,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "contracted_on", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="paper_contract_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="paper_contract_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("instalments__range", (1, 360))), name="paper_contract_instalments"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("brought_satang__isnull", True),
+                            ("brought_satang__range", (0, models.F("satang"))),
+                            _connector="OR",
+                        ),
+                        name="paper_contract_brought",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +86,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["contract", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "member"), name="paper_guarantor_once"),
+                    models.UniqueConstraint(fields=("contract", "position"), name="paper_guarantee_position"),
+                ],
             },
         ),
         migrations.AddField(
@@ -136,92 +157,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-uploaded_at", "-id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="paperguarantee",
-            constraint=models.UniqueConstraint(fields=("contract", "member"), name="paper_guarantor_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperguarantee",
-            constraint=models.UniqueConstraint(fields=("contract", "position"), name="paper_guarantee_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="papercontract",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="paper_contract_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="papercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="paper_contract_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("instalments__range", (1, 360))), name="paper_contract_instalments"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("brought_satang__isnull", True),
-                    ("brought_satang__range", (0, models.F("satang"))),
-                    _connector="OR",
-                ),
-                name="paper_contract_brought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "read")), fields=("group",), name="upload_one_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "imported")), fields=("group",), name="upload_one_imported"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["read", "imported", "replaced"])), name="upload_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "read"), ("sealed", ""), _connector="OR"),
-                name="upload_forgotten_when_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("imported_at__isnull", False), ("state", "imported")),
-                    models.Q(
-                        models.Q(("state", "imported"), _negated=True),
-                        ("approved_by__isnull", True),
-                        ("imported_at__isnull", True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "read")), fields=("group",), name="upload_one_waiting"
                     ),
-                    _connector="OR",
-                ),
-                name="upload_imported_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("uploaded_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="upload_two_people",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "imported")), fields=("group",), name="upload_one_imported"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["read", "imported", "replaced"])), name="upload_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "read"), ("sealed", ""), _connector="OR"),
+                        name="upload_forgotten_when_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_by__isnull", False), ("imported_at__isnull", False), ("state", "imported")
+                            ),
+                            models.Q(
+                                models.Q(("state", "imported"), _negated=True),
+                                ("approved_by__isnull", True),
+                                ("imported_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="upload_imported_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("uploaded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="upload_two_people",
+                    ),
+                ],
+            },
         ),
     ]

@@ -168,6 +168,53 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["group", "contracted_on", "number"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("rate_bp__lte", 10000)), name="loan_rate"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_per__in", ["month", "year"])), name="loan_rate_per"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["flat", "reducing"])), name="loan_method"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rhythm__in", ["equal_principal", "equal_instalment", "interest_only", "single_payment"])
+                        ),
+                        name="loan_rhythm",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day_count__in", ["months", "days_365"])), name="loan_day_count"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("round_to__range", (1, 100000))), name="loan_round_to"),
+                    models.CheckConstraint(condition=models.Q(("late_rate_bp__lte", 10000)), name="loan_late_rate"),
+                    models.UniqueConstraint(fields=("group", "number"), name="loan_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number", ""), _negated=True), name="loan_numbered"),
+                    models.CheckConstraint(condition=models.Q(("satang__range", (1, 9999999999))), name="loan_amount"),
+                    models.CheckConstraint(condition=models.Q(("instalments__range", (1, 360))), name="loan_term"),
+                    models.CheckConstraint(
+                        condition=models.Q(("grace__lt", models.F("instalments"))), name="loan_grace"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("brought_on__isnull", True), ("brought_satang__isnull", True)),
+                            models.Q(("brought_on__isnull", False), ("brought_satang__range", (0, models.F("satang")))),
+                            _connector="OR",
+                        ),
+                        name="loan_brought_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry__isnull", True), ("paid_out_on__isnull", False), _connector="OR"),
+                        name="loan_paid_out_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True),
+                            models.Q(("entry__isnull", True), ("paid_out_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="loan_cancelled_unpaid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +321,60 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["group", "-id"], name="loan_act_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="loanact_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loanact_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loanact_cancelled_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["reschedule", "set_off", "write_off", "recovery", "allowance"])
+                        ),
+                        name="loan_act_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["recovery", "allowance"]),
+                            models.Q(("loan__isnull", False), ("resolution__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="loan_act_by_resolution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="loan_act_explained"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +467,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "-number"],
+                "indexes": [
+                    models.Index(fields=["group", "status"], name="loan_application_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="loan_application_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="loan_application_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("instalments__range", (1, 360))), name="loan_application_term"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["draft", "submitted", "ready", "approved", "refused", "withdrawn", "contracted"],
+                            )
+                        ),
+                        name="loan_application_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("queue_rank__isnull", True), models.Q(("queue_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="loan_application_rank_explained",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -463,6 +591,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application", "loan", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("declined_at__isnull", True), ("released_on__isnull", True)),
+                        fields=("application", "member"),
+                        name="guarantee_of_application_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("declined_at__isnull", True), ("released_on__isnull", True)),
+                        fields=("loan", "member"),
+                        name="guarantee_of_loan_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("application__isnull", False), ("loan__isnull", False), _connector="OR"),
+                        name="guarantee_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (0, 9999999999))), name="guarantee_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True),
+                            models.Q(("confirmed_by__isnull", False), ("way__in", ["paper", "own_page"])),
+                            _connector="OR",
+                        ),
+                        name="guarantee_confirmed_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -505,6 +660,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "name"), name="loan_product_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ordinary", "emergency", "special"])), name="loan_product_kind"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="loan_product_named"),
+                ],
             },
         ),
         migrations.AddField(
@@ -569,6 +731,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-received_on", "-id"], name="loan_receipt_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="loan_receipt_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["cash", "transfer"])), name="loan_receipt_way"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="loan_receipt_slip",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -686,6 +867,42 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["product", "valid_from", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("rate_bp__lte", 10000)), name="loanterms_rate"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_per__in", ["month", "year"])), name="loanterms_rate_per"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["flat", "reducing"])), name="loanterms_method"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rhythm__in", ["equal_principal", "equal_instalment", "interest_only", "single_payment"])
+                        ),
+                        name="loanterms_rhythm",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day_count__in", ["months", "days_365"])), name="loanterms_day_count"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("round_to__range", (1, 100000))), name="loanterms_round_to"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("late_rate_bp__lte", 10000)), name="loanterms_late_rate"
+                    ),
+                    models.UniqueConstraint(fields=("product", "valid_from"), name="loan_terms_begin_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cap_satang__range", (1, 9999999999))), name="loan_terms_cap"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("savings_times__lte", 10000)), name="loan_terms_times"),
+                    models.CheckConstraint(condition=models.Q(("guarantors__lte", 10)), name="loan_terms_guarantors"),
+                    models.CheckConstraint(
+                        condition=models.Q(("instalments_max__range", (1, 360))), name="loan_terms_term"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grace_max__lt", models.F("instalments_max"))), name="loan_terms_grace"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -744,6 +961,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-recorded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("instalments__gte", 1), ("outcome__in", ["approved", "reduced"]), ("satang__gte", 1)
+                            ),
+                            models.Q(
+                                ("instalments", 0),
+                                ("outcome", "refused"),
+                                ("satang", 0),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loan_decision_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                        name="loan_decision_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -803,6 +1041,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["loan", "paid_on", "entry"],
+                "indexes": [
+                    models.Index(fields=["group", "loan", "entry"], name="repayment_of_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "entry"), name="repayment_once_an_entry"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["payment", "guarantor", "set_off", "write_off"])),
+                        name="repayment_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fine_satang__range", (0, 9999999999)),
+                            ("interest_satang__range", (0, 9999999999)),
+                            ("principal_satang__range", (0, 9999999999)),
+                            models.Q(
+                                ("fine_satang", 0), ("interest_satang", 0), ("principal_satang", 0), _negated=True
+                            ),
+                        ),
+                        name="repayment_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "write_off"), _negated=True),
+                            models.Q(("fine_satang", 0), ("interest_satang", 0)),
+                            _connector="OR",
+                        ),
+                        name="repayment_written_off",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -843,6 +1110,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["loan", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "version"), name="schedule_version_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="schedule_version_counts"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__isnull", True), ("version", 1)),
+                            models.Q(("act__isnull", False), ("version__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="schedule_version_by_act",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("carried_fine__gte", 0), ("carried_interest__gte", 0), ("satang__range", (1, 9999999999))
+                        ),
+                        name="schedule_version_amounts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -865,6 +1150,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["schedule", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("schedule", "number"), name="scheduled_instalment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interest_satang__range", (0, 9999999999)), ("principal_satang__range", (0, 9999999999))
+                        ),
+                        name="scheduled_instalment_amounts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1155,460 +1449,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="loanact",
-            index=models.Index(fields=["group", "-id"], name="loan_act_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="loanact_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="loanact_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="loanact_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["reschedule", "set_off", "write_off", "recovery", "allowance"])),
-                name="loan_act_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["recovery", "allowance"]),
-                    models.Q(("loan__isnull", False), ("resolution__isnull", False)),
-                    _connector="OR",
-                ),
-                name="loan_act_by_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="loan_act_explained"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guarantee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("declined_at__isnull", True), ("released_on__isnull", True)),
-                fields=("application", "member"),
-                name="guarantee_of_application_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guarantee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("declined_at__isnull", True), ("released_on__isnull", True)),
-                fields=("loan", "member"),
-                name="guarantee_of_loan_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guarantee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("application__isnull", False), ("loan__isnull", False), _connector="OR"),
-                name="guarantee_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guarantee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (0, 9999999999))), name="guarantee_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guarantee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_at__isnull", True),
-                    models.Q(("confirmed_by__isnull", False), ("way__in", ["paper", "own_page"])),
-                    _connector="OR",
-                ),
-                name="guarantee_confirmed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanproduct",
-            constraint=models.UniqueConstraint(fields=("group", "name"), name="loan_product_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["ordinary", "emergency", "special"])), name="loan_product_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="loan_product_named"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loanapplication",
-            index=models.Index(fields=["group", "status"], name="loan_application_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanapplication",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="loan_application_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="loan_application_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("instalments__range", (1, 360))), name="loan_application_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "submitted", "ready", "approved", "refused", "withdrawn", "contracted"])
-                ),
-                name="loan_application_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("queue_rank__isnull", True), models.Q(("queue_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="loan_application_rank_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(condition=models.Q(("rate_bp__lte", 10000)), name="loan_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate_per__in", ["month", "year"])), name="loan_rate_per"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["flat", "reducing"])), name="loan_method"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rhythm__in", ["equal_principal", "equal_instalment", "interest_only", "single_payment"])
-                ),
-                name="loan_rhythm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_count__in", ["months", "days_365"])), name="loan_day_count"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("round_to__range", (1, 100000))), name="loan_round_to"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(condition=models.Q(("late_rate_bp__lte", 10000)), name="loan_late_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="loan_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(condition=models.Q(("number", ""), _negated=True), name="loan_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="loan_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(condition=models.Q(("instalments__range", (1, 360))), name="loan_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grace__lt", models.F("instalments"))), name="loan_grace"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("brought_on__isnull", True), ("brought_satang__isnull", True)),
-                    models.Q(("brought_on__isnull", False), ("brought_satang__range", (0, models.F("satang")))),
-                    _connector="OR",
-                ),
-                name="loan_brought_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("entry__isnull", True), ("paid_out_on__isnull", False), _connector="OR"),
-                name="loan_paid_out_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True),
-                    models.Q(("entry__isnull", True), ("paid_out_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="loan_cancelled_unpaid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loanreceipt",
-            index=models.Index(fields=["group", "-received_on", "-id"], name="loan_receipt_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="loan_receipt_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer"])), name="loan_receipt_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="loan_receipt_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(condition=models.Q(("rate_bp__lte", 10000)), name="loanterms_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate_per__in", ["month", "year"])), name="loanterms_rate_per"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["flat", "reducing"])), name="loanterms_method"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rhythm__in", ["equal_principal", "equal_instalment", "interest_only", "single_payment"])
-                ),
-                name="loanterms_rhythm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_count__in", ["months", "days_365"])), name="loanterms_day_count"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("round_to__range", (1, 100000))), name="loanterms_round_to"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("late_rate_bp__lte", 10000)), name="loanterms_late_rate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.UniqueConstraint(fields=("product", "valid_from"), name="loan_terms_begin_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cap_satang__range", (1, 9999999999))), name="loan_terms_cap"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("savings_times__lte", 10000)), name="loan_terms_times"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("guarantors__lte", 10)), name="loan_terms_guarantors"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("instalments_max__range", (1, 360))), name="loan_terms_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grace_max__lt", models.F("instalments_max"))), name="loan_terms_grace"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instalments__gte", 1), ("outcome__in", ["approved", "reduced"]), ("satang__gte", 1)),
-                    models.Q(
-                        ("instalments", 0),
-                        ("outcome", "refused"),
-                        ("satang", 0),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="loan_decision_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
-                name="loan_decision_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repayment",
-            index=models.Index(fields=["group", "loan", "entry"], name="repayment_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.UniqueConstraint(fields=("loan", "entry"), name="repayment_once_an_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["payment", "guarantor", "set_off", "write_off"])),
-                name="repayment_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fine_satang__range", (0, 9999999999)),
-                    ("interest_satang__range", (0, 9999999999)),
-                    ("principal_satang__range", (0, 9999999999)),
-                    models.Q(("fine_satang", 0), ("interest_satang", 0), ("principal_satang", 0), _negated=True),
-                ),
-                name="repayment_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "write_off"), _negated=True),
-                    models.Q(("fine_satang", 0), ("interest_satang", 0)),
-                    _connector="OR",
-                ),
-                name="repayment_written_off",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.UniqueConstraint(fields=("loan", "version"), name="schedule_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="schedule_version_counts"),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act__isnull", True), ("version", 1)),
-                    models.Q(("act__isnull", False), ("version__gt", 1)),
-                    _connector="OR",
-                ),
-                name="schedule_version_by_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("carried_fine__gte", 0), ("carried_interest__gte", 0), ("satang__range", (1, 9999999999))
-                ),
-                name="schedule_version_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduledinstalment",
-            constraint=models.UniqueConstraint(fields=("schedule", "number"), name="scheduled_instalment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduledinstalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest_satang__range", (0, 9999999999)), ("principal_satang__range", (0, 9999999999))
-                ),
-                name="scheduled_instalment_amounts",
-            ),
         ),
     ]

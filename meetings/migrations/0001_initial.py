@@ -134,6 +134,59 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "meeting",
                 "ordering": ["-held_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-held_on"], name="meeting_group_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "year", "number"), name="meeting_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "closed"), _negated=True),
+                        fields=("group",),
+                        name="meeting_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "counting", "closed"])), name="meeting_status_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("year__gte", 2400)), name="meeting_number_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("close_entry__isnull", False), ("closed_at__isnull", False), ("status", "closed")
+                            ),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                ("close_entry__isnull", True),
+                                ("closed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_has_close_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            ("from_paper", True),
+                            models.Q(
+                                ("close_operation__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("verified_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_by__isnull", True),
+                            ("verified_by__isnull", True),
+                            models.Q(("closed_by", models.F("verified_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +229,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cash count",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="cashcount_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("set_aside_at__isnull", True)),
+                        fields=("meeting",),
+                        name="cashcount_one_valid",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("counted_satang__gte", 0)), name="cashcount_counted"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +367,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "payment of the day",
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["meeting", "state"], name="payment_meeting_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="payment_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["withdrawal", "expense", "bank_fetch", "bank_carry"])),
+                        name="payment_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cosigned_by__isnull", True),
+                            models.Q(("cosigned_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cosigned_at__isnull", False),
+                                ("cosigned_by__isnull", False),
+                                ("state__in", ["cosigned", "posted"]),
+                            ),
+                            ("state__in", ["requested", "cancelled"]),
+                            _connector="OR",
+                        ),
+                        name="payment_state_has_cosigner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("state", "posted")),
+                            models.Q(models.Q(("state", "posted"), _negated=True), ("entry__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="payment_posted_has_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withdrawal"), _negated=True), ("member__isnull", False), _connector="OR"
+                        ),
+                        name="payment_withdrawal_has_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +512,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "line of the sheet",
                 "ordering": ["meeting", "member"],
+                "indexes": [
+                    models.Index(fields=["meeting", "counter"], name="sheetrow_changes"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="sheetrow_member_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="sheetrow_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["cash", "transfer"])), name="sheetrow_method"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pledge_satang__range", (0, 9999999999)),
+                            ("special_satang__range", (0, 9999999999)),
+                            ("fee_satang__range", (0, 9999999999)),
+                            ("fine_satang__range", (0, 9999999999)),
+                        ),
+                        name="sheetrow_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received", True),
+                            models.Q(
+                                ("fee_satang", 0), ("fine_satang", 0), ("pledge_satang", 0), ("special_satang", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sheetrow_nothing_unless_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("given_satang__isnull", True),
+                            (
+                                "given_satang__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("pledge_satang"), "+", models.F("special_satang")
+                                        ),
+                                        "+",
+                                        models.F("fee_satang"),
+                                    ),
+                                    "+",
+                                    models.F("fine_satang"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sheetrow_given_covers",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -484,263 +642,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "correction",
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["group", "-held_on"], name="meeting_group_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("group", "year", "number"), name="meeting_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "closed"), _negated=True), fields=("group",), name="meeting_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "counting", "closed"])), name="meeting_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("year__gte", 2400)), name="meeting_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("close_entry__isnull", False), ("closed_at__isnull", False), ("status", "closed")),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True),
-                        ("close_entry__isnull", True),
-                        ("closed_at__isnull", True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("applied_at__isnull", False)),
+                        fields=("entry",),
+                        name="correction_applied_once",
                     ),
-                    _connector="OR",
-                ),
-                name="meeting_closed_has_close_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True),
-                    ("from_paper", True),
-                    models.Q(
-                        ("close_operation__isnull", False), ("closed_by__isnull", False), ("verified_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_closed_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_by__isnull", True),
-                    ("verified_by__isnull", True),
-                    models.Q(("closed_by", models.F("verified_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="meeting_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cashcount",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="cashcount_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cashcount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("set_aside_at__isnull", True)), fields=("meeting",), name="cashcount_one_valid"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cashcount",
-            constraint=models.CheckConstraint(condition=models.Q(("counted_satang__gte", 0)), name="cashcount_counted"),
-        ),
-        migrations.AddIndex(
-            model_name="paymentline",
-            index=models.Index(fields=["meeting", "state"], name="payment_meeting_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="payment_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["withdrawal", "expense", "bank_fetch", "bank_carry"])),
-                name="payment_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cosigned_by__isnull", True),
-                    models.Q(("cosigned_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cosigned_at__isnull", False),
-                        ("cosigned_by__isnull", False),
-                        ("state__in", ["cosigned", "posted"]),
-                    ),
-                    ("state__in", ["requested", "cancelled"]),
-                    _connector="OR",
-                ),
-                name="payment_state_has_cosigner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("state", "posted")),
-                    models.Q(models.Q(("state", "posted"), _negated=True), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="payment_posted_has_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "withdrawal"), _negated=True), ("member__isnull", False), _connector="OR"
-                ),
-                name="payment_withdrawal_has_member",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sheetrow",
-            index=models.Index(fields=["meeting", "counter"], name="sheetrow_changes"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="sheetrow_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="sheetrow_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["cash", "transfer"])), name="sheetrow_method"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pledge_satang__range", (0, 9999999999)),
-                    ("special_satang__range", (0, 9999999999)),
-                    ("fee_satang__range", (0, 9999999999)),
-                    ("fine_satang__range", (0, 9999999999)),
-                ),
-                name="sheetrow_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received", True),
-                    models.Q(("fee_satang", 0), ("fine_satang", 0), ("pledge_satang", 0), ("special_satang", 0)),
-                    _connector="OR",
-                ),
-                name="sheetrow_nothing_unless_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("given_satang__isnull", True),
-                    (
-                        "given_satang__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("pledge_satang"), "+", models.F("special_satang")
-                                ),
-                                "+",
-                                models.F("fee_satang"),
-                            ),
-                            "+",
-                            models.F("fine_satang"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
                         ),
+                        name="correction_two_people",
                     ),
-                    _connector="OR",
-                ),
-                name="sheetrow_given_covers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("applied_at__isnull", False)), fields=("entry",), name="correction_applied_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at__isnull", True), ("approved_by__isnull", True), ("reversal__isnull", True)),
-                    models.Q(
-                        ("applied_at__isnull", False), ("approved_by__isnull", False), ("reversal__isnull", False)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_at__isnull", True), ("approved_by__isnull", True), ("reversal__isnull", True)
+                            ),
+                            models.Q(
+                                ("applied_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("reversal__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_applied_whole",
                     ),
-                    _connector="OR",
-                ),
-                name="correction_applied_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pledge_satang__range", (0, 9999999999)),
-                    ("special_satang__range", (0, 9999999999)),
-                    ("fee_satang__range", (0, 9999999999)),
-                    ("fine_satang__range", (0, 9999999999)),
-                ),
-                name="correction_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="correction_explained"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pledge_satang__range", (0, 9999999999)),
+                            ("special_satang__range", (0, 9999999999)),
+                            ("fee_satang__range", (0, 9999999999)),
+                            ("fine_satang__range", (0, 9999999999)),
+                        ),
+                        name="correction_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="correction_explained"
+                    ),
+                ],
+            },
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "code"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="household_coded"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +46,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+                        name="group_code_is_a_slug",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="group_named"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +153,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{4}$")), name="district_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +197,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-decided_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="resolution_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__in", ["committee", "monthly", "general"])), name="res_body"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("subject", ""), _negated=True)
+                        ),
+                        name="resolution_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +376,83 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "number"],
+                "indexes": [
+                    models.Index(fields=["group", "sort_key"], name="member_by_name"),
+                    models.Index(fields=["group", "status", "number"], name="member_by_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="member_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("national_id_index", ""), _negated=True),
+                        fields=("group", "national_id_index"),
+                        name="national_id_once_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 9999)), name="member_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ordinary", "associate", "honorary"])), name="member_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["applicant", "active", "resigned", "expelled", "deceased"])),
+                        name="member_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_name", ""), _negated=True),
+                            models.Q(("body_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="member_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("admitted_on__isnull", True), ("status", "applicant")),
+                            models.Q(models.Q(("status", "applicant"), _negated=True), ("admitted_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="member_admitted_when_not_applicant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_on__isnull", True), ("status__in", ["applicant", "active"])),
+                            models.Q(("left_on__isnull", False), ("status__in", ["resigned", "expelled", "deceased"])),
+                            _connector="OR",
+                        ),
+                        name="member_left_when_gone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("admitted_on")), _connector="OR"
+                        ),
+                        name="member_left_after_admission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refused_on__isnull", True), ("status", "applicant"), _connector="OR"),
+                        name="member_refused_is_no_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("national_id_index", ""), ("national_id_sealed", "")),
+                            models.Q(
+                                models.Q(("national_id_index", ""), _negated=True),
+                                models.Q(("national_id_sealed", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="national_id_sealed_and_indexed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("income_satang__isnull", True), ("income_satang__gte", 0), _connector="OR"),
+                        name="member_income",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_income_satang__isnull", True), ("second_income_satang__gte", 0), _connector="OR"
+                        ),
+                        name="member_second_income",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +552,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "-starts_on", "role"],
+                "indexes": [
+                    models.Index(fields=["user", "group"], name="office_of_user"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["chair", "vice_chair", "secretary", "treasurer", "loan", "audit", "promotion"],
+                            )
+                        ),
+                        name="office_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="office_term",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("group", "user", "role"),
+                        name="one_open_term_a_role",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("role__in", ["chair", "secretary", "treasurer"])
+                        ),
+                        fields=("group", "role"),
+                        name="one_open_holder_of_a_single_office",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -492,6 +626,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["key", "-valid_from", "-id"],
+                "indexes": [
+                    models.Index(fields=["group", "key", "-valid_from", "-id"], name="setting_as_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("key__regex", "^[a-z_]{1,40}$")), name="setting_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -534,6 +674,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at"],
+                "indexes": [
+                    models.Index(fields=["group", "-asked_at"], name="cosign_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            models.Q(("signed_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cosign_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cosign_signed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("signed_at__isnull", False), _connector="OR"),
+                        name="cosign_used_when_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="cosign_expires_later"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -595,6 +763,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-issued_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-issued_at"], name="slip_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("tries__gte", 0), ("tries__lte", 5)), name="slip_tries"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("issued_at"))), name="slip_expires_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True), _connector="OR"),
+                        name="slip_one_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at__isnull", True), ("used_at__lte", models.F("expires_at")), _connector="OR"
+                        ),
+                        name="slip_used_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cosigned_by__isnull", True),
+                            models.Q(("cosigned_by", models.F("issued_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="slip_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued_by", models.F("user")), _negated=True), name="slip_not_for_oneself"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("proof__in", ["birth", "handover"])), name="slip_proof"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True)),
+                        fields=("user",),
+                        name="one_live_slip_a_user",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -626,6 +830,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-seen_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["member", "-seen_at"], name="access_of_member"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -651,6 +858,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{6}$")), name="tambon_code"),
+                ],
             },
         ),
         migrations.AddField(
@@ -679,6 +889,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["tambon", "moo", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tambon", "moo", "name"), name="village_once"),
+                    models.CheckConstraint(condition=models.Q(("moo__gte", 1), ("moo__lte", 99)), name="village_moo"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="village_named"),
+                ],
             },
         ),
         migrations.AddField(
@@ -820,328 +1035,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{4}$")), name="district_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="resolution_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__in", ["committee", "monthly", "general"])), name="res_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("subject", ""), _negated=True)),
-                name="resolution_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="office",
-            index=models.Index(fields=["user", "group"], name="office_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["chair", "vice_chair", "secretary", "treasurer", "loan", "audit", "promotion"])
-                ),
-                name="office_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="office_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("group", "user", "role"),
-                name="one_open_term_a_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("role__in", ["chair", "secretary", "treasurer"])),
-                fields=("group", "role"),
-                name="one_open_holder_of_a_single_office",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="household",
             constraint=models.UniqueConstraint(fields=("group", "code"), name="household_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="household_coded"),
-        ),
-        migrations.AddIndex(
-            model_name="groupsetting",
-            index=models.Index(fields=["group", "key", "-valid_from", "-id"], name="setting_as_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupsetting",
-            constraint=models.CheckConstraint(condition=models.Q(("key__regex", "^[a-z_]{1,40}$")), name="setting_key"),
-        ),
-        migrations.AddIndex(
-            model_name="cosignature",
-            index=models.Index(fields=["group", "-asked_at"], name="cosign_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    models.Q(("signed_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="cosign_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cosign_signed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_at__isnull", True), ("signed_at__isnull", False), _connector="OR"),
-                name="cosign_used_when_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="cosign_expires_later"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activationslip",
-            index=models.Index(fields=["group", "-issued_at"], name="slip_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tries__gte", 0), ("tries__lte", 5)), name="slip_tries"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("issued_at"))), name="slip_expires_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True), _connector="OR"),
-                name="slip_one_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("used_at__isnull", True), ("used_at__lte", models.F("expires_at")), _connector="OR"
-                ),
-                name="slip_used_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cosigned_by__isnull", True),
-                    models.Q(("cosigned_by", models.F("issued_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="slip_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued_by", models.F("user")), _negated=True), name="slip_not_for_oneself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proof__in", ["birth", "handover"])), name="slip_proof"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activationslip",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True)),
-                fields=("user",),
-                name="one_live_slip_a_user",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accessrecord",
-            index=models.Index(fields=["member", "-seen_at"], name="access_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="tambon",
-            constraint=models.CheckConstraint(condition=models.Q(("code__regex", "^[0-9]{6}$")), name="tambon_code"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["group", "sort_key"], name="member_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["group", "status", "number"], name="member_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="member_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("national_id_index", ""), _negated=True),
-                fields=("group", "national_id_index"),
-                name="national_id_once_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 9999)), name="member_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["ordinary", "associate", "honorary"])), name="member_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["applicant", "active", "resigned", "expelled", "deceased"])),
-                name="member_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_name", ""), _negated=True),
-                    models.Q(("body_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="member_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("admitted_on__isnull", True), ("status", "applicant")),
-                    models.Q(models.Q(("status", "applicant"), _negated=True), ("admitted_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="member_admitted_when_not_applicant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_on__isnull", True), ("status__in", ["applicant", "active"])),
-                    models.Q(("left_on__isnull", False), ("status__in", ["resigned", "expelled", "deceased"])),
-                    _connector="OR",
-                ),
-                name="member_left_when_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True), ("left_on__gte", models.F("admitted_on")), _connector="OR"
-                ),
-                name="member_left_after_admission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refused_on__isnull", True), ("status", "applicant"), _connector="OR"),
-                name="member_refused_is_no_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("national_id_index", ""), ("national_id_sealed", "")),
-                    models.Q(
-                        models.Q(("national_id_index", ""), _negated=True),
-                        models.Q(("national_id_sealed", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="national_id_sealed_and_indexed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("income_satang__isnull", True), ("income_satang__gte", 0), _connector="OR"),
-                name="member_income",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_income_satang__isnull", True), ("second_income_satang__gte", 0), _connector="OR"
-                ),
-                name="member_second_income",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="village",
-            constraint=models.UniqueConstraint(fields=("tambon", "moo", "name"), name="village_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="village",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moo__gte", 1), ("moo__lte", 99)), name="village_moo"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="village",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="village_named"),
-        ),
-        migrations.AddConstraint(
-            model_name="savingsgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")), name="group_code_is_a_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savingsgroup",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="group_named"),
         ),
     ]

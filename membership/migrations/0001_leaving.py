@@ -85,6 +85,53 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "leaving",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-id"], name="leaving_of_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("member",),
+                        name="leaving_once_a_membership",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["resignation", "expulsion", "death"])), name="leaving_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "expulsion"), _negated=True),
+                            models.Q(models.Q(("explanation", ""), _negated=True), ("resolution__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="leaving_expulsion_explained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "death"), _negated=True),
+                            models.Q(("reported_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="leaving_death_reported",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on__lte", models.F("begun_on"))), name="leaving_days_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("begun_on"))), name="leaving_due_after"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("settled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="leaving_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +232,72 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "settlement of a leaver",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("leaving",),
+                        name="settlement_once_a_leaving",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lapsed_satang__gte", 0),
+                            ("owed_satang__range", (0, 9999999999)),
+                            ("interest_satang__gte", 0),
+                            ("paid_satang__gte", 0),
+                            ("set_off_satang__gte", 0),
+                            (
+                                "owed_satang",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("set_off_satang"), "+", models.F("paid_satang")
+                                ),
+                            ),
+                        ),
+                        name="settlement_comes_back_in_full",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["cash", "transfer"])), name="settlement_way"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="settlement_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="settlement_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settlement_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settlement_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +327,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["settlement", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("settlement", "place"), name="settlement_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang", 0), _negated=True), name="settlement_line_amount"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,178 +353,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["settlement", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("settlement", "position"), name="settlement_payee_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__range", (1, 100))), name="settlement_payee_percent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (0, 9999999999))), name="settlement_payee_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="settlement_payee_named"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="leaving",
-            index=models.Index(fields=["group", "-id"], name="leaving_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)), fields=("member",), name="leaving_once_a_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["resignation", "expulsion", "death"])), name="leaving_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "expulsion"), _negated=True),
-                    models.Q(models.Q(("explanation", ""), _negated=True), ("resolution__isnull", False)),
-                    _connector="OR",
-                ),
-                name="leaving_expulsion_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "death"), _negated=True),
-                    models.Q(("reported_by", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="leaving_death_reported",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__lte", models.F("begun_on"))), name="leaving_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("begun_on"))), name="leaving_due_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(
-                        ("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("settled_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="leaving_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)),
-                fields=("leaving",),
-                name="settlement_once_a_leaving",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lapsed_satang__gte", 0),
-                    ("owed_satang__range", (0, 9999999999)),
-                    ("interest_satang__gte", 0),
-                    ("paid_satang__gte", 0),
-                    ("set_off_satang__gte", 0),
-                    (
-                        "owed_satang",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("set_off_satang"), "+", models.F("paid_satang")
-                        ),
-                    ),
-                ),
-                name="settlement_comes_back_in_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer"])), name="settlement_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="settlement_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="settlement_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="settlement_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="settlement_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementline",
-            constraint=models.UniqueConstraint(fields=("settlement", "place"), name="settlement_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang", 0), _negated=True), name="settlement_line_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayee",
-            constraint=models.UniqueConstraint(fields=("settlement", "position"), name="settlement_payee_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__range", (1, 100))), name="settlement_payee_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (0, 9999999999))), name="settlement_payee_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="settlement_payee_named"
-            ),
         ),
     ]

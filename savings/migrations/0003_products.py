@@ -34,6 +34,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["group", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "name"), name="special_product_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)), fields=("group",), name="special_product_default_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="special_product_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +103,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "valid_from"), name="product_terms_begin_once"),
+                    models.CheckConstraint(condition=models.Q(("valid_from__day", 1)), name="product_terms_from_first"),
+                    models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="product_terms_rate"),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["daily", "monthly"])), name="product_terms_method"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_credit_month__range", (1, 12)),
+                            models.Q(
+                                ("second_credit_month__isnull", True),
+                                ("second_credit_month__range", (1, 12)),
+                                _connector="OR",
+                            ),
+                            models.Q(("first_credit_month", models.F("second_credit_month")), _negated=True),
+                        ),
+                        name="product_terms_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minimum_satang__range", (0, 9999999999))), name="product_terms_minimum"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("notice_days__lte", 366)), name="product_terms_notice"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +216,54 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "crediting of interest",
                 "ordering": ["-starts_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), ("voided_at__isnull", True)),
+                        fields=("product", "starts_on"),
+                        name="interest_once_a_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="interest_period"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("starts_on__day", 1)), name="interest_whole_months"),
+                    models.CheckConstraint(condition=models.Q(("total_satang__gt", 0)), name="interest_total"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="interest_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="interest_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="interest_cancelled_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voided_at__isnull", True), ("entry__isnull", False), _connector="OR"),
+                        name="interest_voided_was_posted",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -296,6 +377,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "withdrawal of special savings",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["group", "-id"], name="withdrawal_of_group"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satang__range", (1, 9999999999))), name="withdrawal_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["cash", "transfer"])), name="withdrawal_way"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hold__isnull", False), ("cancelled_at__isnull", False), _connector="OR"),
+                        name="withdrawal_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,195 +462,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("satang__gt", 0)), name="interest_line_amount"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="specialproduct",
-            constraint=models.UniqueConstraint(fields=("group", "name"), name="special_product_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="specialproduct",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("group",), name="special_product_default_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="special_product_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.UniqueConstraint(fields=("product", "valid_from"), name="product_terms_begin_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__day", 1)), name="product_terms_from_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(condition=models.Q(("rate__lte", 10000)), name="product_terms_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["daily", "monthly"])), name="product_terms_method"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_credit_month__range", (1, 12)),
-                    models.Q(
-                        ("second_credit_month__isnull", True), ("second_credit_month__range", (1, 12)), _connector="OR"
-                    ),
-                    models.Q(("first_credit_month", models.F("second_credit_month")), _negated=True),
-                ),
-                name="product_terms_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum_satang__range", (0, 9999999999))), name="product_terms_minimum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice_days__lte", 366)), name="product_terms_notice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), ("voided_at__isnull", True)),
-                fields=("product", "starts_on"),
-                name="interest_once_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="interest_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(condition=models.Q(("starts_on__day", 1)), name="interest_whole_months"),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(condition=models.Q(("total_satang__gt", 0)), name="interest_total"),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="interest_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="interest_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="interest_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("entry__isnull", False), _connector="OR"),
-                name="interest_voided_was_posted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="withdrawal",
-            index=models.Index(fields=["group", "-id"], name="withdrawal_of_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satang__range", (1, 9999999999))), name="withdrawal_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer"])), name="withdrawal_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="withdrawal_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hold__isnull", False), ("cancelled_at__isnull", False), _connector="OR"),
-                name="withdrawal_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="withdrawal_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="withdrawal_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="withdrawal_cancelled_whole",
-            ),
         ),
     ]
