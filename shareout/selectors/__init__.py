@@ -1,0 +1,1 @@
+"""What is read for the share-out, one module a noun."""
