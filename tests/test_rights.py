@@ -232,7 +232,10 @@ def _fault(address: Address, actor: Actor, method: str, response: HttpResponseBa
 
 
 class _undone:  # noqa: N801 - reads as a phrase
-    """Undo what happens inside, and list the writes to tables that a stranger must not touch."""
+    """Undo what happens inside, and list the writes to tables that a stranger must not touch.
+
+    `after` is asked where there were any: where nothing was written, everything stands as it stood.
+    """
 
     def __init__(self, after: Callable[[], None] | None = None) -> None:
         self.after = after
@@ -248,7 +251,7 @@ class _undone:  # noqa: N801 - reads as a phrase
     def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
         self.wrapper.__exit__(None, None, None)
         try:
-            if kind is None and self.after is not None:
+            if kind is None and self.after is not None and self.writes:
                 self.after()
         finally:
             transaction.set_rollback(True)
