@@ -17,6 +17,7 @@ from members.services import add_household, record_resolution
 from savings.services import set_pledge
 from tests.meetings.evening import Evening, typed
 from tests.rights.activity_samples import activity_samples
+from tests.rights.apply_samples import apply_samples
 from tests.rights.bank import SIGNED, TYPED, bank_samples
 from tests.rights.deposits import deposit_samples
 from tests.rights.leaving_samples import leaving_samples
@@ -93,6 +94,7 @@ def samples(table: Table) -> dict[str, Any]:
         **activity_samples(table),
         **deposit_samples(table.group, table.treasurer),
         **bank_samples(table),
+        **apply_samples(table.group, table.payer, resolution, table.treasurer),
         **leaving_samples(table.group, resolution, table.treasurer),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
@@ -136,6 +138,9 @@ OF_ONE_GROUP = (
     "act_id",
     "settlement_id",
     "loan_id",
+    "loan_product_id",
+    "application_id",
+    "guarantee_id",
     "photo_id",
     "account_id",
     "move_id",
