@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from bench import stage
 from bench.history import MEMBERS, YEARS, Home, add_members, make_home, ten_years
+from bench.lending import lend_to
 from bench.table import Row, at_least, at_most, p95_ms, told, typical, typical_ms
 from bench.table import measurement as measured
 from meetings.services.rows import receive_rest
@@ -23,6 +24,7 @@ from members.models import User
 
 SHEET_LIMIT = {200: 15, 500: 40}
 PAGE_LIMIT = 100
+BORROWERS = 150
 
 
 class FormsetRow(forms.Form):
@@ -76,6 +78,23 @@ def meeting_sheet() -> Iterator[Row]:
         yield at_least(f"  a crispy formset of {rows} rows (rendering alone) against it", crispy / page, 10, "x")
     receive_rest(meeting=meeting, operation=uuid4(), by=home.treasurer)
     yield told("  the sheet with 500 rows received", typical_ms(partial(fetch, client, address)), "ms")
+
+
+@measured
+def meeting_sheet_with_loans() -> Iterator[Row]:
+    """The same where 150 members owe a loan, half a year old, every second one behind."""
+    home = make_home("bench-loans", members=200, since=date(2025, 7, 1))
+    client = signed_in(home.treasurer)
+    lend_to(home.group, BORROWERS, on=date(2025, 7, 5), paid=5)
+    meeting = home.evening(date(2026, 1, 5)).meeting
+    address = reverse("meetings:sheet", args=[home.group.code, meeting.pk])
+    for rows, limit in SHEET_LIMIT.items():
+        add_members(home.group, rows)
+        stage.analyse()
+        page = typical_ms(partial(fetch, client, address))
+        yield at_most(f"meeting sheet of {rows} rows, {BORROWERS} of them with a loan", page, limit, "ms")
+    receive_rest(meeting=meeting, operation=uuid4(), by=home.treasurer)
+    yield told(f"  all received, {BORROWERS} loans among them", typical_ms(partial(fetch, client, address)), "ms")
 
 
 @measured

@@ -1,14 +1,16 @@
 """What is due on loans on a day, and what a sum pays of them; constant queries, amounts in satang."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Max
 
+from funds.selectors import head
 from loans.allocation import Allocation
-from loans.models import Loan, Repayment
+from loans.models import Loan, Repayment, ScheduleVersion
 from loans.repayment_errors import LaterRepaymentStands, MoreThanSettlement, NothingOwed
 from loans.selectors.standings import live_loans, standings
 from loans.standing import repay
@@ -74,6 +76,35 @@ def loans_due(group: SavingsGroup, on: date, *, members: Iterable[int] | None = 
     for each in due.values():
         each.sort(key=lambda loan: (loan.since or date.max, loan.number))
     return dict(due)
+
+
+def loans_due_by_books(group: SavingsGroup, on: date) -> Mapping[int, Sequence[LoanDue]]:
+    """The same for all members, reckoned once for as long as the books stand: for a page that is asked again and again.
+
+    Every payment, reversal, payout and new schedule posts an entry, and the last entry's code stands for all before it;
+    loans taken over from paper come with schedules of their own. So the same code and the newest schedule name the same
+    answer. They are read first: whatever is posted meanwhile is in the answer too or changes the name. Not for whoever
+    posts in the same transaction.
+    """
+    last = head(group)
+    if last is None:
+        return {}
+    newest = ScheduleVersion.objects.filter(loan__group=group).aggregate(newest=Max("pk"))["newest"]
+    return _by_books(_Books(group, last.hash, newest), on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """A group's books as they stand, known by the code of their last entry and the newest schedule of its loans."""
+
+    group: SavingsGroup
+    code: str
+    newest_schedule: int | None
+
+
+@lru_cache(maxsize=64)
+def _by_books(books: _Books, on: date) -> Mapping[int, Sequence[LoanDue]]:
+    return loans_due(books.group, on)
 
 
 def later_repayments(loans: Iterable[int], on: date) -> dict[int, date]:

@@ -9,7 +9,7 @@ from funds.selectors import head
 from loans.laying import lay_on_loans
 from loans.models import Loan, Repayment, ScheduleVersion
 from loans.repayment_errors import MoreThanSettlement, NoLoanToPay, PartsDisagree, RepaymentError
-from loans.selectors.due import LoanDue, allocations, loans_due
+from loans.selectors.due import LoanDue, allocations, loans_due, loans_due_by_books
 from meetings.errors import LoansMoved
 from meetings.lines import OwedLoan, RowInput
 from meetings.models import Correction, Meeting, SheetRow
@@ -22,8 +22,15 @@ Repaid = tuple[PlannedRepayment, ...]
 
 
 def owed_loans(meeting: Meeting, members: Iterable[int] | None = None) -> dict[int, tuple[OwedLoan, ...]]:
-    """The loans that can be paid tonight by member id, all or of some members; constant queries."""
-    found = loans_due(meeting.group, meeting.held_on, members=members)
+    """The loans that can be paid tonight by member id, all or of some members; constant queries.
+
+    The whole sheet is asked for with every line that is saved; while the books stand it is reckoned once.
+    """
+    found: Mapping[int, Sequence[LoanDue]]
+    if members is None:
+        found = loans_due_by_books(meeting.group, meeting.held_on)
+    else:
+        found = loans_due(meeting.group, meeting.held_on, members=members)
     return {member_id: tuple(map(_on_sheet, loans)) for member_id, loans in found.items()}
 
 
