@@ -96,6 +96,7 @@ KINDS = (
         locks=True,
     ),
     Kind("allotment", _("Allotment of the profit"), two_people=True, between_pools=True),
+    Kind("share_payment", _("Dividend and rebate paid"), two_people=True),
     Kind("pool_advance", _("Advance between the pools"), two_people=True, between_pools=True),
     _decision("bank_reconciled", _("Bank book and ledger compared"), two_people=True),
     Kind("activity_purchase", _("Goods bought for an activity"), two_people=True),

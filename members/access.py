@@ -30,6 +30,7 @@ class Right(Enum):
     COSIGN = "cosign"
     KEEP_LOANS = "keep_loans"
     DECIDE_LOANS = "decide_loans"
+    KEEP_YEAR_END = "keep_year_end"
     AUDIT = "audit"
     ISSUE_SLIPS = "issue_slips"
     KEEP_OFFICES = "keep_offices"
@@ -46,13 +47,14 @@ class SignInNeeded(Http404):
 _EVERY_OFFICER = frozenset({Right.SEE_GROUP, Right.SEE_PEOPLE, Right.COSIGN})
 
 OFFICE_RIGHTS: dict[str, frozenset[Right]] = {
-    Office.Role.CHAIR: _EVERY_OFFICER | {Right.KEEP_OFFICES, Right.DECIDE_LOANS},
+    Office.Role.CHAIR: _EVERY_OFFICER | {Right.KEEP_OFFICES, Right.DECIDE_LOANS, Right.KEEP_YEAR_END},
     Office.Role.VICE_CHAIR: _EVERY_OFFICER | {Right.DECIDE_LOANS},
     Office.Role.SECRETARY: _EVERY_OFFICER
     | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.ISSUE_SLIPS, Right.KEEP_OFFICES}
-    | {Right.KEEP_LOANS, Right.DECIDE_LOANS},
+    | {Right.KEEP_LOANS, Right.DECIDE_LOANS, Right.KEEP_YEAR_END},
     Office.Role.TREASURER: _EVERY_OFFICER
-    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.CLOSE_MEETING, Right.IMPORT_WORKBOOK, Right.KEEP_LOANS},
+    | {Right.KEEP_PEOPLE, Right.KEEP_MEETING, Right.CLOSE_MEETING, Right.IMPORT_WORKBOOK, Right.KEEP_LOANS}
+    | {Right.KEEP_YEAR_END},
     Office.Role.LOAN: _EVERY_OFFICER | {Right.KEEP_LOANS, Right.DECIDE_LOANS},
     Office.Role.AUDIT: _EVERY_OFFICER | {Right.AUDIT},
     Office.Role.PROMOTION: _EVERY_OFFICER,
