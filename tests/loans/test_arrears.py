@@ -148,6 +148,7 @@ def test_stamp_duty_is_a_baht_for_every_two_thousand_or_part(baht, duty):
 
 
 def test_a_satang_above_two_thousand_baht_is_a_part():
+    assert stamp_duty(1) == 1_00
     assert stamp_duty(2_000_01) == 2_00
 
 

@@ -248,6 +248,19 @@ def test_what_comes_later_is_not_known_yet():
     assert stands(MONTHLY, FEB_5, Paid(MAR_5, 1_000_00, 120_00, 0)) == stands(MONTHLY, FEB_5)
 
 
+def test_of_payments_on_the_day_and_after_only_those_after_are_left_out():
+    paid = [Paid(FEB_5, 1_000_00, 120_00, 0), Paid(MAR_5, 1_000_00, 110_00, 0)]
+    assert stands(MONTHLY, FEB_5, *paid) == stands(MONTHLY, FEB_5, paid[0])
+    assert stands(MONTHLY, FEB_5, *paid).due_satang == 0
+
+
+@pytest.mark.parametrize(("principal", "fine"), [(499, 0), (500, 1)])
+def test_half_a_satang_of_late_charge_is_one(principal, fine):
+    """A charge of a thousandth a day, for one day."""
+    terms = Terms(Fraction(0), Method.REDUCING, Rhythm.EQUAL_PRINCIPAL, DayCount.MONTHS, Fraction(365, 12_000))
+    assert stands(terms, date(2026, 2, 6), of=plan(terms, principal, 1)).fine_owed == fine
+
+
 def test_an_instalment_says_what_is_left_of_it():
     row = stands(LATE_COSTS, date(2026, 2, 15), Paid(date(2026, 2, 10), 400_00, 120_00, 0)).instalments[0]
     assert (row.principal_rest, row.interest_rest, row.fine_rest) == (
