@@ -17,6 +17,7 @@ urlpatterns = [
     path("g/<slug:group_code>/people/", include("membership.urls")),
     path("g/<slug:group_code>/savings/", include("savings.urls")),
     path("g/<slug:group_code>/loans/", include("loans.urls")),
+    path("g/<slug:group_code>/year-end/", include("shareout.urls")),
     path("g/<slug:group_code>/books/", include("funds.urls")),
     path("g/<slug:group_code>/meetings/", include("meetings.urls")),
     path("", include("intake.urls")),
