@@ -109,6 +109,7 @@ MONEY_CARDS: list[tuple[str, str]] = [
     ("funds/money_card_out.html", "funds.selectors.cards.money_out"),
     ("funds/money_card_bank.html", "funds.selectors.cards.bank"),
     ("funds/money_card_advances.html", "funds.selectors.cards.advances"),
+    ("loans/money_card_portfolio.html", "loans.selectors.portfolio.money_card"),
     ("funds/money_card_loans.html", "funds.selectors.cards.loans"),
     ("funds/money_card_activities.html", "funds.selectors.activity_lists.card"),
     ("savings/money_card_special.html", "savings.selectors.products.money_card"),
@@ -122,6 +123,8 @@ APPROVALS = [
     "savings.selectors.withdrawals.waiting_withdrawals",
     "savings.selectors.withdrawals.waiting_interest",
     "membership.selectors.leaving.waiting_settlements",
+    "loans.selectors.decisions.waiting_decisions",
+    "loans.selectors.payouts.waiting_payouts",
     "loans.selectors.acts.waiting_acts",
 ]
 
@@ -158,12 +161,18 @@ LEAVING_OBSTACLES = [
     "membership.selectors.obstacles.children",
     "membership.selectors.obstacles.withdrawals",
     "membership.selectors.obstacles.vouchers",
+    "membership.selectors.loans.guarantees",
+    "membership.selectors.loans.loans_under_way",
     "membership.selectors.obstacles.holds",
     "membership.selectors.obstacles.other_accounts",
     "meetings.selectors.leaving.lines_of_an_open_meeting",
     "intake.selectors.leaving.paper_contracts",
 ]
-LEAVING_DEBTS = ["membership.selectors.obstacles.advances", "membership.selectors.obstacles.fines"]
+LEAVING_DEBTS = [
+    "membership.selectors.loans.loan_debts",
+    "membership.selectors.obstacles.advances",
+    "membership.selectors.obstacles.fines",
+]
 
 RESTS_ON_RESOLUTION = resting.RESTS_ON_RESOLUTION
 

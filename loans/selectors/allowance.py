@@ -15,7 +15,13 @@ from members.group_settings import settings_on
 from members.models import SavingsGroup
 
 ACCOUNT = "O1390"
-PERCENTAGES = ("allowance_30", "allowance_60", "allowance_90", "allowance_180", "allowance_over")
+PERCENTAGES = (
+    "allowance_one_month",
+    "allowance_two_months",
+    "allowance_three_months",
+    "allowance_half_year",
+    "allowance_over",
+)
 
 
 @dataclass(frozen=True)

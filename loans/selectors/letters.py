@@ -34,6 +34,11 @@ class Notice:
     claim: Claim
 
     @property
+    def asked(self) -> int:
+        """What is asked of this guarantor, at most what they stand for (a guarantor from paper: all of it)."""
+        return min(self.claim.asked, self.guarantee.satang) if self.guarantee.satang else self.claim.asked
+
+    @property
     def deadline(self) -> date:
         """The last day to send it."""
         return notice_deadline(self.row.due_on)

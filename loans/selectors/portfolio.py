@@ -11,7 +11,7 @@ from loans.demand import Stage
 from loans.models import Loan, LoanApplication, Repayment
 from loans.selectors.allowance import Allowance, allowance, rescheduled
 from loans.selectors.letters import Notice, notices
-from loans.selectors.standings import histories, live_loans
+from loans.selectors.standings import histories, live_loans, standings
 from loans.standing import Standing
 from members.models import SavingsGroup
 from thai.months import add_months, month_of
@@ -116,3 +116,15 @@ def notices_by_stage(found: tuple[Notice, ...]) -> dict[str, int]:
     """How many notices stand at each stage."""
     stages = [each.stage for each in found]
     return {stage.value: stages.count(stage) for stage in Stage}
+
+
+def money_card(group: SavingsGroup, on: date) -> dict[str, int]:
+    """What the money page says of the loans."""
+    stood = standings(group, on).values()
+    late = [each for each in stood if each.days_past_due]
+    return {
+        "loans": len(stood),
+        "outstanding": sum(each.outstanding for each in stood),
+        "late": len(late),
+        "overdue": sum(each.overdue_principal + each.interest_owed + each.fine_owed for each in late),
+    }

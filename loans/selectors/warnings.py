@@ -18,7 +18,7 @@ from thai.dates import format_date
 from thai.language import active_language
 from thai.money import format_baht
 
-REOPENED_DAYS = 7
+REOPENED_DAYS = UNSIGNED_DAYS = 7
 LOOKED_BACK = timedelta(days=365)
 PLEDGE = "O2100"
 LATE, NEXT = "late", "next"
@@ -74,15 +74,21 @@ def warnings(group: SavingsGroup, on: date) -> list[Warned]:
 
 
 def _unsigned(facts: _Facts) -> list[Warned]:
+    """Loans without a signed contract; contracts that wait for their signatures too long."""
+    paid = [loan for loan in facts.live if loan.signed_on is None]
+    waiting = [
+        loan
+        for loan in facts.loans.values()
+        if not loan.is_paid_out and loan.signed_on is None and (facts.on - loan.contracted_on).days > UNSIGNED_DAYS
+    ]
+    never = _("Contract %(number)s of %(name)s is paid out but was never signed")
+    long = _("Contract %(number)s of %(name)s has waited for its signatures since %(day)s")
     return [
-        Warned(
-            "unsigned",
-            _("Contract %(number)s of %(name)s is paid out but was never signed") % _named(loan),
-            LATE,
-            (loan,),
-        )
-        for loan in facts.live
-        if loan.signed_on is None
+        *(Warned("unsigned", never % _named(loan), LATE, (loan,)) for loan in paid),
+        *(
+            Warned("unsigned", long % {**_named(loan), "day": _day(loan.contracted_on)}, NEXT, (loan,))
+            for loan in waiting
+        ),
     ]
 
 

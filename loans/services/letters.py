@@ -63,7 +63,7 @@ def write_notices(*, loan: Loan, by: User) -> list[Letter]:
             guarantee=notice.guarantee,
             instalment=notice.row.number,
             due_on=notice.row.due_on,
-            owed_satang=notice.claim.asked,
+            owed_satang=notice.asked,
             written_on=today,
             written_by=by,
         )

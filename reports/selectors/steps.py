@@ -12,6 +12,8 @@ from funds.chart import ADMINISTRATIVE, OPERATING
 from funds.selectors import is_open
 from funds.selectors.advances import pool_debts
 from funds.selectors.cash_limit import next_working_day
+from loans.demand import Stage
+from loans.selectors.letters import notices, pressing
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
@@ -122,6 +124,7 @@ def matters(
         *_cash_matters(group, cash, rules["cash_limit_satang"], today),
         *_office_matters(group),
         *_term_matters(group, today),
+        *_notice_matters(group, today),
         *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
     if owing:
@@ -201,3 +204,29 @@ def _term_matters(group: SavingsGroup, today: date) -> list[Matter]:
         level = "late" if due.is_over else "next"
         found.append(Matter(text, when=say_date(due.due_on, "long"), level=level, label=_("See the offices"), url=url))
     return found
+
+
+def _notice_matters(group: SavingsGroup, today: date) -> list[Matter]:
+    """Notices to guarantors whose 60 days run out or have passed (Civil and Commercial Code s.686)."""
+    found = notices(group, today)
+    missed = [each for each in found if each.stage == Stage.MISSED]
+    near = pressing(found)
+    url, label = reverse("loans:letters", args=[group.code]), _("See the notices")
+    matters = []
+    if missed:
+        text = ngettext(
+            "The 60 days of %(count)s notice to a guarantor have passed",
+            "The 60 days of %(count)s notices to guarantors have passed",
+            len(missed),
+        )
+        matters.append(Matter(text % {"count": len(missed)}, level="late", label=label, url=url))
+    if near:
+        text = ngettext(
+            "%(count)s notice to a guarantor has to be sent",
+            "%(count)s notices to guarantors have to be sent",
+            len(near),
+        )
+        when = _("by %(day)s") % {"day": say_date(near[0].deadline, "long")}
+        level = "late" if any(each.stage == Stage.LAST_DAYS for each in near) else "next"
+        matters.append(Matter(text % {"count": len(near)}, when=when, level=level, label=label, url=url))
+    return matters
