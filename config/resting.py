@@ -62,6 +62,20 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "satang": "satang",
         "url": ("savings:pledge", "member.number"),
     },
+    "loans.Decision.resolution": {
+        "label": _("Loans decided"),
+        "words": ("get_outcome_display", "application.member.number", "application.member.full_name"),
+        "day": "resolution.decided_on",
+        "satang": "satang",
+        "url": ("loans:decide", "application_id"),
+    },
+    "loans.DecisionProposal.resolution": {
+        "label": _("Loan decisions written down"),
+        "words": ("get_outcome_display", "application.member.number", "application.member.full_name"),
+        "day": "resolution.decided_on",
+        "satang": "satang",
+        "url": ("loans:resolved", "resolution_id"),
+    },
     "membership.Leaving.resolution": {
         "label": _("Requests to leave, expulsions, deaths"),
         "words": ("member.number", "member.full_name", "get_reason_display"),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from loans import trouble_urls
+from loans import deciding_urls, trouble_urls
 from loans.views import applications, asking, guarantors, loan, member_loans, products, register, repayments
 
 app_name = "loans"
 
 urlpatterns: list[URLPattern] = [
     *trouble_urls.urlpatterns,
+    *deciding_urls.urlpatterns,
     path("register/", register.loan_list, name="list"),
     path("register.pdf", register.loan_list_paper, name="list-paper"),
     path("members/<int:number>/", member_loans.member, name="member"),

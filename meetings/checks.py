@@ -113,7 +113,7 @@ def _wanted_kinds(meeting: Meeting) -> Counter[str]:
     kinds = Counter(["meeting_close"])
     kinds["receipt"] = SheetRow.objects.filter(meeting=meeting, entry__isnull=False).count()
     posted = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.POSTED)
-    kinds.update(posted.values_list("kind", flat=True))
+    kinds.update(line.entry_kind for line in posted.only("kind"))
     count = valid_count(meeting)
     if count is not None and count.difference_satang:
         kinds["cash_over" if count.difference_satang > 0 else "cash_short"] = 1

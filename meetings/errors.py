@@ -122,6 +122,18 @@ class PayeeIsOfficer(PaymentError):
     sentence = _("The approver is neither the one who asks nor the one who is paid. Ask another officer.")
 
 
+class LoanLineWrong(PaymentError):
+    """A loan is paid out whole, to its borrower."""
+
+    sentence = _("Choose a contract that is ready to be paid out. Load the page again.")
+
+
+class MeetingBeforeContract(PaymentError):
+    """Money leaves after the contract."""
+
+    sentence = _("The contract is of %(day)s, later than this meeting. Pay it out at a later meeting.")
+
+
 class PaymentNotWaiting(PaymentError):
     """Only a line that still waits can be approved."""
 

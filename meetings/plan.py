@@ -90,6 +90,11 @@ class ClosePlan:
         return (*self.fetched, *self.payments, *self.carried)
 
     @property
+    def payouts(self) -> list[UUID]:
+        """The operations of the loans that are paid out."""
+        return [entry.operation for entry in self.payments if entry.kind == "loan_disbursement"]
+
+    @property
     def special_savers(self) -> list[int]:
         """The members (ids) who brought special savings."""
         return [entry.member_id for entry in self.receipts if any(code == "O2200" for code, _h, _s in entry.lines)]

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from funds.purposes import BY_KEY, EXPENSES
+from loans.models import Loan
+from loans.selectors.payouts import ready_to_pay
 from meetings.forms.meetings import OperationForm, PlainTextField
 from meetings.models import Meeting
 from meetings.selectors.payments import bank_holders, special_book_of
@@ -13,6 +15,7 @@ from meetings.selectors.sheet import members_on_sheet
 from meetings.services.payments import PaymentInput
 from members.models import Member
 from thai.fields import CountField, MoneyField
+from thai.money import format_baht
 
 CASH, BANK = "cash", "bank"
 
@@ -153,6 +156,45 @@ class ExpenseForm(PaidOutForm):
         )
 
 
+class ContractChoice(forms.ModelChoiceField):
+    """A contract by number, borrower and amount."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """So that nobody picks the wrong one."""
+        return f"{obj.number} · {obj.member.number} {obj.member.full_name} · {format_baht(obj.satang)}"
+
+
+class LoanForm(PaidOutForm):
+    """A loan paid out: the whole amount of a signed contract, to its borrower."""
+
+    kind = "loan"
+    satang = None  # type: ignore[assignment]
+    contract = ContractChoice(
+        label=_("Contract"), queryset=Loan.objects.none(), empty_label=None,
+        help_text=_("Signed contracts that are not paid out yet."),
+    )  # fmt: skip
+    field_order = ["operation", "contract", "paid_from", "bank", "slip_ref"]
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, **kwargs)
+        field = self.fields["contract"]
+        assert isinstance(field, ContractChoice)
+        field.queryset = ready_to_pay(meeting.group).filter(contracted_on__lte=meeting.held_on)
+
+    def payment(self) -> PaymentInput:
+        """Debited is the contract's account."""
+        loan = self.cleaned_data["contract"]
+        return PaymentInput(
+            kind=self.kind,
+            satang=loan.satang,
+            code="O1300",
+            holder=loan.number,
+            member=loan.member,
+            payee=loan.member.full_name[:120],
+            **self.way(),
+        )
+
+
 class BankForm(PaymentForm):
     """Cash between the box and the bank, within one pool."""
 
@@ -189,4 +231,6 @@ class CarryForm(BankForm):
     kind = "bank_carry"
 
 
-FORMS: dict[str, type[PaymentForm]] = {form.kind: form for form in (WithdrawalForm, ExpenseForm, FetchForm, CarryForm)}
+FORMS: dict[str, type[PaymentForm]] = {
+    form.kind: form for form in (WithdrawalForm, ExpenseForm, LoanForm, FetchForm, CarryForm)
+}

@@ -14,6 +14,7 @@ class PaymentLine(models.Model):
     class Kind(models.TextChoices):
         WITHDRAWAL = "withdrawal", _("Withdrawal of special savings")
         EXPENSE = "expense", _("Expense")
+        LOAN = "loan", _("Loan paid out")
         BANK_FETCH = "bank_fetch", _("Fetched from the bank")
         BANK_CARRY = "bank_carry", _("Carried to the bank")
 
@@ -67,7 +68,7 @@ class PaymentLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(satang__range=(1, AMOUNT_MAX)), name="payment_amount"),
             models.CheckConstraint(
-                condition=Q(kind__in=["withdrawal", "expense", "bank_fetch", "bank_carry"]), name="payment_kind"
+                condition=Q(kind__in=["withdrawal", "expense", "loan", "bank_fetch", "bank_carry"]), name="payment_kind"
             ),
             models.CheckConstraint(
                 condition=Q(cosigned_by__isnull=True) | ~Q(cosigned_by=F("requested_by")), name="payment_two_people"
@@ -82,10 +83,16 @@ class PaymentLine(models.Model):
                 name="payment_posted_has_entry",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="withdrawal") | Q(member__isnull=False), name="payment_withdrawal_has_member"
+                condition=~Q(kind__in=["withdrawal", "loan"]) | Q(member__isnull=False),
+                name="payment_to_a_member",
             ),
         ]
         indexes = [models.Index(fields=["meeting", "state"], name="payment_meeting_state")]
 
     def __str__(self) -> str:
         return f"{self.meeting_id}:{self.kind}"
+
+    @property
+    def entry_kind(self) -> str:
+        """The kind of the journal entry that the line becomes."""
+        return "loan_disbursement" if self.kind == self.Kind.LOAN else self.kind

@@ -64,6 +64,7 @@ def _position(
 _WAY: dict[str, str] = {
     PaymentLine.Kind.WITHDRAWAL: "paid",
     PaymentLine.Kind.EXPENSE: "paid",
+    PaymentLine.Kind.LOAN: "paid",
     PaymentLine.Kind.BANK_FETCH: "fetched",
     PaymentLine.Kind.BANK_CARRY: "carried",
 }

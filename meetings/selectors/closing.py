@@ -60,7 +60,7 @@ def plan_close(meeting: Meeting, *, operation: UUID) -> ClosePlan:
 
 
 _FETCHED = (PaymentLine.Kind.BANK_FETCH,)
-_PAID = (PaymentLine.Kind.WITHDRAWAL, PaymentLine.Kind.EXPENSE)
+_PAID = (PaymentLine.Kind.WITHDRAWAL, PaymentLine.Kind.EXPENSE, PaymentLine.Kind.LOAN)
 _CARRIED = (PaymentLine.Kind.BANK_CARRY,)
 _GROUPS = (_FETCHED, _PAID, _CARRIED)
 Repaid = Mapping[int, tuple[PlannedRepayment, ...]]
@@ -132,10 +132,11 @@ def _payment(meeting: Meeting, line: PaymentLine) -> PlannedEntry:
         "memo": line.memo,
         "slip": line.slip_ref,
         "member": line.member.holder if line.member else "",
+        "contract": line.account_holder if line.kind == PaymentLine.Kind.LOAN else "",
     }
     assert line.cosigned_by is not None
     return PlannedEntry(
-        kind=line.kind,
+        kind=line.entry_kind,
         operation=line.operation,
         source=line.pk,
         lines=tuple(

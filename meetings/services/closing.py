@@ -22,6 +22,7 @@ from meetings.services.holds import release_holds
 from meetings.services.loans import record_paid_loans
 from meetings.services.locks import lock_meeting
 from meetings.services.months import record_paid_months
+from meetings.services.payouts import note_payouts, require_payable
 from members import cosign
 from members.access import Right
 from members.models import CoSignature, Member, SavingsGroup, User
@@ -103,8 +104,10 @@ def close_meeting(
         release_holds(meeting=locked, by=by)
     _open_missing_books(meeting.group, plan, by=by)
     _note_absent(locked, by=by)
+    require_payable(plan.payouts)
     entries = _post(meeting.group, plan, by=by, verifier=verifier)
     _mark_posted(locked, plan)
+    note_payouts(plan.payouts, on=plan.held_on)
     record_paid_months(group=meeting.group, planned=plan.entries, entries=entries)
     record_paid_loans(meeting=meeting, planned=plan.entries, entries=entries)
     return _lock_closed(locked, plan, entries, by=by, verifier=verifier, operation=operation)

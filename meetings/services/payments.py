@@ -17,6 +17,7 @@ from meetings.selectors.cash import require_cash
 from meetings.services.holds import hold_for, require_available
 from meetings.services.locks import lock_open_meeting
 from meetings.services.payees import refuse_own_business
+from meetings.services.payouts import ask_for_payout, require_payable, take_payout_back
 from members import cosign
 from members.access import Right
 from members.models import Member, User
@@ -64,6 +65,7 @@ def request_payment(*, meeting: Meeting, payment: PaymentInput, operation: UUID,
     require_cash(locked, line)
     require_available(line)
     _require_terms(line)
+    ask_for_payout(line, by=by)
     line.save()
     _ask(line)
     return line
@@ -92,6 +94,8 @@ def approve_payment(*, line: PaymentLine) -> PaymentLine:
         raise cosign.SignatureMissing
     signer = cosign.use(signature=locked.signature, content=payment_content(locked), by=locked.requested_by)
     refuse_own_business(member_id=locked.member_id, officer=signer)
+    if locked.kind == PaymentLine.Kind.LOAN:
+        require_payable([locked.operation])
     require_cash(meeting, locked)
     locked.hold = hold_for(locked, by=signer)
     locked.state = PaymentLine.State.COSIGNED
@@ -111,6 +115,7 @@ def cancel_payment(*, line: PaymentLine, by: User) -> PaymentLine:
     locked.meeting = meeting
     if locked.hold is not None and locked.hold.released_at is None:
         release_hold(hold=locked.hold, by=by)
+    take_payout_back(locked, by=by)
     locked.state = PaymentLine.State.CANCELLED
     locked.cancelled_by, locked.cancelled_at = by, timezone.now()
     locked.save()

@@ -101,10 +101,10 @@ def _request(request: HttpRequest, found: Meeting, form: PaymentForm) -> bool:
             meeting=found, payment=form.payment(), operation=form.cleaned_data["operation"], by=person(request)
         )
     except (NotEnoughInBox, NotEnoughInBank, NotEnoughSaved) as error:
-        form.add_error("satang", error.message)
+        form.add_error("satang" if "satang" in form.fields else None, error.message)
         return False
     except PayeeIsOfficer as error:
-        form.add_error("member_number", error.message)
+        form.add_error("member_number" if "member_number" in form.fields else None, error.message)
         return False
     except DomainError as error:
         form.add_error(None, error.message)

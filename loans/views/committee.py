@@ -1,0 +1,229 @@
+"""The loan committee at a meeting: what is before it, what it resolved, the confirmation, the queue."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from loans.forms.decisions import CommitteeForm, RankForm
+from loans.models import DecisionProposal, LoanApplication
+from loans.selectors.applications import application_view
+from loans.selectors.decisions import (
+    INTERESTS,
+    before_committee,
+    deciders,
+    interests,
+    live_signature,
+    proposals_of,
+    quorum_of,
+    votes_of,
+    waiting_proposals,
+)
+from loans.selectors.queue import lendable, loan_queue
+from loans.services.decision_signatures import ask_signature, confirm_signed
+from loans.services.decisions import cancel_proposals, confirm_decisions, propose_decisions
+from loans.services.queue import rank_application
+from loans.views.applications import application_or_404
+from members.access import Right, group_or_404, has_right
+from members.errors import DomainError
+from members.models import Resolution, SavingsGroup
+from members.services.resolutions import ResolutionTaken
+from savings.views import lists
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def committee(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show what is before the committee and what it can lend; write down one resolution about several applications."""
+    group = group_or_404(request.user, group_code, _right(request))
+    asked = _before(group)
+    form = _form(request, group, [one for one in asked if not one.waiting])  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        resolution = _propose(request, group, form)
+        if resolution is not None:
+            return redirect("loans:resolved", group.code, resolution.pk)
+    context = {
+        "group": group,
+        "form": form,
+        "views": [application_view(one) for one in form.asked],
+        "waiting": list(waiting_proposals(group)),
+        "money": lendable(group),
+        "queue": loan_queue(group),
+        "quorum": quorum_of(len(form.committee)),
+        "may_decide": has_right(request.user, group, Right.DECIDE_LOANS),
+        **_interests_said(form),
+    }
+    return render(request, "loans/committee.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, group_code: str, application_id: int) -> HttpResponse:
+    """Show one application to the committee with everything about it; write down what was resolved about it alone."""
+    group = group_or_404(request.user, group_code, _right(request))
+    row = application_or_404(group, application_id)
+    proposal = row.proposals.filter(cancelled_at__isnull=True).select_related("resolution", "recorded_by").first()
+    is_open = row.status == LoanApplication.Status.READY and proposal is None
+    if request.method == "POST" and not is_open:
+        raise Http404
+    form = _form(request, group, [row] if is_open else [])
+    if request.method == "POST" and form.is_valid():
+        resolution = _propose(request, group, form)
+        if resolution is not None:
+            return redirect("loans:resolved", group.code, resolution.pk)
+    decision = getattr(row, "decision", None)
+    context = {
+        "group": group,
+        "row": row,
+        "view": application_view(row),
+        "form": form if is_open else None,
+        "proposal": proposal,
+        "decision": decision,
+        "votes": _votes_said(decision),
+        "loan": getattr(row, "loan", None),
+        "money": lendable(group),
+        "quorum": quorum_of(len(form.committee)),
+        "may_decide": has_right(request.user, group, Right.DECIDE_LOANS),
+        "may_write": has_right(request.user, group, Right.KEEP_LOANS),
+        **_interests_said(form, [row]),
+    }
+    return render(request, "loans/decide.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolved(request: HttpRequest, group_code: str, resolution_id: int) -> HttpResponse:
+    """Show what was written down of a resolution; let a second officer confirm it, or take it back."""
+    group = group_or_404(request.user, group_code, Right.SEE_GROUP)
+    resolution = Resolution.objects.filter(group=group, pk=resolution_id).first()
+    if resolution is None:
+        raise Http404
+    rows = list(proposals_of(group, resolution))
+    for row in rows:
+        row.application.group = group
+    waiting = [row for row in rows if row.is_waiting]
+    if request.method == "POST":
+        _answer(request, waiting or rows)
+        return redirect("loans:resolved", group.code, resolution.pk)
+    user = lists.person(request)
+    context = {
+        "group": group,
+        "resolution": resolution,
+        "rows": [{"row": row, "votes": votes_of(row)} for row in rows],
+        "waiting": waiting,
+        "is_own": any(row.recorded_by_id == user.pk for row in waiting),
+        "signature": live_signature(waiting),
+        "here": reverse("loans:resolved", args=[group.code, resolution.pk]),
+        "may_decide": has_right(user, group, Right.DECIDE_LOANS),
+    }
+    return render(request, "loans/resolved.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rank(request: HttpRequest, group_code: str, application_id: int) -> HttpResponse:
+    """Give an approved application a place in the queue, with its reason."""
+    group = group_or_404(request.user, group_code, Right.DECIDE_LOANS)
+    row = application_or_404(group, application_id)
+    initial = {"rank": row.queue_rank or "", "reason": row.queue_reason}
+    form = RankForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rank_application(application=row, by=lists.person(request), **form.cleaned_data)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The place in the queue is written down."))
+            return redirect("loans:committee", group.code)
+    return render(request, "loans/rank.html", {"group": group, "row": row, "form": form, "queue": loan_queue(group)})
+
+
+def _right(request: HttpRequest) -> Right:
+    return Right.DECIDE_LOANS if request.method == "POST" else Right.SEE_GROUP
+
+
+def _before(group: SavingsGroup) -> list[LoanApplication]:
+    asked = list(before_committee(group))
+    for one in asked:
+        one.group = one.member.group = one.product.group = group
+    return asked
+
+
+def _form(request: HttpRequest, group: SavingsGroup, asked: Sequence[LoanApplication]) -> CommitteeForm:
+    people = deciders(group)
+    data = request.POST if request.method == "POST" else None
+    return CommitteeForm(data, group=group, asked=asked, committee=people, interests=interests(group, asked, people))
+
+
+def _propose(request: HttpRequest, group: SavingsGroup, form: CommitteeForm) -> Resolution | None:
+    try:
+        made = propose_decisions(
+            group=group,
+            verdicts=form.verdicts(),
+            resolution=form.behind(_("Decisions on loans")),
+            operation=form.cleaned_data["operation"],
+            by=lists.person(request),
+        )
+    except ResolutionTaken as refusal:
+        form.refuse(refusal, "number")
+    except DomainError as refusal:
+        form.refuse(refusal)
+    else:
+        count = len(made)
+        said = ngettext(
+            "%(count)d decision is written down. It holds once a second officer confirms it.",
+            "%(count)d decisions are written down. They hold once a second officer confirms them.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+        return made[0].resolution
+    return None
+
+
+def _answer(request: HttpRequest, rows: Sequence[DecisionProposal]) -> None:
+    act, person = request.POST.get("act"), lists.person(request)
+    if act in ("ask", "signed") and any(row.recorded_by_id != person.pk for row in rows):
+        raise Http404
+    try:
+        if act == "cancel":
+            cancel_proposals(proposals=rows, by=person)
+            messages.success(request, _("Taken back. It can be written down anew."))
+        elif act == "ask":
+            ask_signature(proposals=rows)
+        elif act in ("confirm", "signed"):
+            made = confirm_signed(proposals=rows) if act == "signed" else confirm_decisions(proposals=rows, by=person)
+            messages.success(request, _decided_text(len(made)))
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+
+
+def _decided_text(count: int) -> str:
+    return ngettext("%(count)d decision holds.", "%(count)d decisions hold.", count) % {"count": count}
+
+
+def _interests_said(form: CommitteeForm, asked: Sequence[LoanApplication] | None = None) -> dict[str, Any]:
+    """Who leaves which vote, in words."""
+    names = {user.pk: user.display_name for user in form.committee}
+    return {
+        "leaving": [
+            {"application": one, "name": names[pk], "interest": INTERESTS[key]}
+            for one in (form.asked if asked is None or form.asked else ())
+            for pk, key in form.interests.get(one.pk, {}).items()
+        ]
+    }
+
+
+def _votes_said(decision: Any) -> list[dict[str, Any]]:
+    if decision is None:
+        return []
+    return [
+        {"name": vote.voter.display_name, "vote": vote.get_vote_display(), "interest": INTERESTS.get(vote.interest, "")}
+        for vote in decision.votes.select_related("voter").order_by("voter__display_name")
+    ]
