@@ -53,6 +53,18 @@ class TypistIsTreasurer(BooksError):
     sentence = _("The bank book is typed by someone other than the treasurer.")
 
 
+class MatcherIsTreasurer(BooksError):
+    """Who keeps the money does not say which of it the bank has seen."""
+
+    sentence = _("Bank book and ledger are compared by someone other than the treasurer.")
+
+
+class MonthStillRuns(BooksError):
+    """The bank may print further lines until the month has ended."""
+
+    sentence = _("This month has not ended yet. What is typed is kept; finish the month from %(day)s on.")
+
+
 class DraftChanged(BooksError):
     """Two people typed the same month at the same time."""
 

@@ -134,3 +134,9 @@ class SettlementStays(LeavingError):
         "Entry %(number)s settled the savings of a member who has left, and stays. Who shall be a member again is "
         "taken back by a resolution; money paid too much or too little is entered as a new entry."
     )
+
+
+class WaysMissing(LeavingError):
+    """Either all are paid the same way, or each has the own."""
+
+    sentence = _("Say for each payee which way the money goes.")

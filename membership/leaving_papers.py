@@ -4,7 +4,7 @@ from django.utils import translation
 
 from funds.chart import head_of
 from members.group_settings import setting
-from membership.models import Settlement, SettlementLine
+from membership.models import Settlement, SettlementLine, SettlementPayee
 from membership.selectors.settlement import BANK, CASH, INTEREST
 from papers.money_slips import PaperLine
 from papers.settlement import PayeePaper, SettlementPaper, settlement_pdf
@@ -34,12 +34,18 @@ def settlement_paper(row: Settlement) -> SettlementPaper:
         resolution=resolution.number if resolution else "",
         owed=tuple(_paper_line(line, 1) for line in lines if line.satang > 0),
         set_off=tuple(_paper_line(line, -1) for line in lines if line.satang < 0),
-        payees=tuple(PayeePaper(each.name, each.relation, each.percent, each.satang) for each in row.payees.all()),
-        way=str(row.get_way_display()) + (f" {row.slip_ref}" if row.slip_ref else ""),
+        payees=tuple(
+            PayeePaper(each.name, each.relation, each.percent, each.satang, _way(each)) for each in row.payees.all()
+        ),
+        way=", ".join(dict.fromkeys(_way(each) for each in row.payees.all())),
         requested_by=row.requested_by.display_name,
         approved_by=row.approved_by.display_name if row.approved_by else "",
         seal=seal_of(group, row.entry) if row.entry else None,
     )
+
+
+def _way(payee: SettlementPayee) -> str:
+    return f"{payee.get_way_display()} {payee.slip_ref}".strip()
 
 
 def _paper_line(line: SettlementLine, sign: int) -> PaperLine:

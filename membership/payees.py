@@ -4,29 +4,34 @@ beneficiaries on file, and only where there is none the heirs that a resolution 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from members.models import Beneficiary, Member, User
 from members.services.people import SharesNotWhole
 from membership.errors import HeirsMissing, HeirsOnFile, PayeeDecides
-from membership.models import Leaving
+from membership.models import Leaving, SettlementPayee
 
 _TITLE = re.compile(r"^(นางสาว|นาง|นาย|น\.ส\.|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง)")
 
 
 @dataclass(frozen=True)
 class Heir:
-    """Who gets a share, what they are to the member, and the percentage."""
+    """Who gets a share, what they are to the member, and the percentage; `member` where they are one themselves."""
 
     name: str
     relation: str
     percent: int
+    member: Member | None = None
+
+
+Payee: TypeAlias = Heir | SettlementPayee
 
 
 def payees_of(leaving: Leaving, heirs: Sequence[Heir] = ()) -> list[Heir]:
     """Who receives the money, in order. Raises HeirsMissing, HeirsOnFile, SharesNotWhole."""
     member = leaving.member
     if leaving.reason != Leaving.Reason.DEATH:
-        return [Heir(receiver_of(member), "", 100)]
+        return [Heir(receiver_of(member), "", 100, _receiving_member(member))]
     named = [
         Heir(each.name, each.relation, each.percent)
         for each in Beneficiary.objects.filter(member=member).order_by("position")
@@ -49,16 +54,29 @@ def receiver_of(member: Member) -> str:
     return member.parent.full_name if member.parent else member.full_name
 
 
-def refuse_payee(*, leaving: Leaving, names: Iterable[str], officer: User) -> None:
-    """Refuse an officer whose name is that of a payee: names on paper are all there is of them. Raises PayeeDecides."""
+def _receiving_member(member: Member) -> Member | None:
+    """The member behind the hand: the leaver or the parent; nobody where a representative is known by name only."""
+    return None if member.body_name and member.representative_name else member.parent or member
+
+
+def refuse_payee(*, leaving: Leaving, payees: Iterable[Payee], officer: User) -> None:
+    """Refuse an officer who is a payee: the person where a member is chosen, else whoever has the name on paper.
+
+    Raises PayeeDecides.
+    """
     own = {officer.display_name}
     rows = Member.objects.filter(group=leaving.group_id, openers__user=officer, openers__relation="own")
     rows = rows | Member.objects.filter(group=leaving.group_id, offices__user=officer)
     own |= {member.full_name for member in rows.distinct()}
     bare = {bare_name(name) for name in own}
-    for name in names:
-        if bare_name(name) in bare:
-            raise PayeeDecides(name=name)
+    for payee in payees:
+        member = payee.member
+        if member is not None:
+            is_officer = rows.filter(pk=member.pk).exists() or member.openers.filter(user=officer).exists()
+        else:
+            is_officer = bare_name(payee.name) in bare
+        if is_officer:
+            raise PayeeDecides(name=payee.name)
 
 
 def bare_name(name: str) -> str:

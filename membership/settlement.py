@@ -35,12 +35,16 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What the member owes the group. `may_lapse`: not in the books yet, taken as far as the savings reach."""
+    """What the member owes the group. `may_lapse`: not in the books yet, taken as far as the savings reach.
+
+    contract: the loan that it is part of.
+    """
 
     code: str
     holder: str
     satang: int
     may_lapse: bool = False
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,14 @@ def split(satang: int, percents: Sequence[int]) -> list[int]:
 
 
 def posting_lines(
-    settlement: Settlement, *, interest_code: str, money: tuple[str, str], parts: Sequence[int]
+    settlement: Settlement, *, interest_code: str, parts: Sequence[tuple[tuple[str, str], int]]
 ) -> list[tuple[str, str, int]]:
-    """The lines of the entry: (code, holder, satang), debit > 0; one line of money for each payee who gets any."""
+    """The lines of the entry: (code, holder, satang), debit > 0.
+
+    parts: where each payee's money comes from, and how much; one line for each payee who gets any.
+    """
     lines = [(each.code, each.holder, each.satang) for each in settlement.owed if each.satang]
     if settlement.interest:
         lines.append((interest_code, "", settlement.interest))
     lines += [(each.debt.code, each.debt.holder, -each.satang) for each in settlement.set_off if each.satang]
-    return lines + [(*money, -part) for part in parts if part]
+    return lines + [(*money, -part) for money, part in parts if part]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from membership.models import Settlement
+from membership.models import Settlement, SettlementPayee
 from thai.dates import format_date
 from thai.language import active_language
 from thai.money import format_baht
@@ -28,7 +28,7 @@ def settlement_content(row: Settlement) -> dict[Any, Any]:
         _("Owed to the member"): format_baht(row.owed_satang),
         _("Set off"): format_baht(row.set_off_satang),
         _("Paid"): format_baht(row.paid_satang),
-        _("Paid to"): ", ".join(f"{each.name} {format_baht(each.satang)}" for each in row.payees.all()),
+        _("Paid to"): ", ".join(_paid_to(each) for each in row.payees.all()),
         _("Day of payment"): _day(row.paid_on),
         _("Way of payment"): row.get_way_display(),
         **{label: text for label, text in rest.items() if text},
@@ -37,6 +37,11 @@ def settlement_content(row: Settlement) -> dict[Any, Any]:
         ),
         _("Reference"): str(row.operation),
     }
+
+
+def _paid_to(payee: SettlementPayee) -> str:
+    way = f"{payee.get_way_display()} {payee.bank_holder} {payee.slip_ref}".split()
+    return f"{payee.name} {format_baht(payee.satang)} ({' '.join(way)})"
 
 
 def settlement_details(row: Settlement) -> dict[str, Any]:
@@ -49,9 +54,11 @@ def settlement_details(row: Settlement) -> dict[str, Any]:
         "member": member.holder,
         "reason": leaving.reason,
         "memo": leaving.explanation,
-        "method": row.way if row.way == "transfer" else "",
-        "slip": row.slip_ref,
+        "method": "transfer" if any(each.way == "transfer" for each in payees) else "",
+        "slip": ", ".join(dict.fromkeys(each.slip_ref for each in payees if each.slip_ref)),
         "resolution": resolution.number if resolution else "",
-        "shares": [{"name": each.name, "percent": each.percent, "satang": each.satang} for each in payees],
+        "shares": [
+            {"name": each.name, "percent": each.percent, "satang": each.satang, "method": each.way} for each in payees
+        ],
     }
     return {key: text for key, text in said.items() if text}

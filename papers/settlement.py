@@ -18,6 +18,7 @@ class PayeePaper:
     relation: str
     percent: int
     satang: int
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def settlement_data(paper: SettlementPaper) -> dict[str, object]:
                 "name": each.name,
                 "relation": each.relation,
                 "percent": str(each.percent),
+                "way": each.way,
                 "amount": format_baht(each.satang),
                 "words": baht_in_words(each.satang),
             }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.bank_errors import (
     MatchEmpty,
+    MatcherIsTreasurer,
     MatchSealed,
     MatchTaken,
     MatchUneven,
@@ -34,6 +35,7 @@ from funds.models import (
     Reconciliation,
 )
 from funds.selectors.bank_book import Comparison, compare, first_page, frozen_items, page_of, reconciled
+from funds.services.bank_pages import is_treasurer
 from members import cosign
 from members.access import Right
 from members.models import CoSignature, User
@@ -50,9 +52,10 @@ def match(*, account: BankAccount, by: User, lines: Sequence[int], postings: Seq
     """Say that lines of the book and postings of the ledger are the same money.
 
     lines: their ids; postings: entry id and line. Without a line an entry is matched with the one that undoes it.
-    Raises MatchEmpty, MatchUneven, MatchTaken.
+    Raises MatcherIsTreasurer, MatchEmpty, MatchUneven, MatchTaken.
     """
     lock_book(account.group)
+    _refuse_treasurer(account, by)
     found_lines = _lines(account, set(lines))
     found_postings = _postings(account, set(postings))
     if not found_lines and len(found_postings) < 2 and not (not found_postings and len(found_lines) > 1):
@@ -82,9 +85,10 @@ def match_all(*, account: BankAccount, by: User, pairs: Iterable[tuple[Sequence[
 
 
 @transaction.atomic
-def unmatch(*, found: BankMatch) -> None:
-    """Take a match apart. Raises MatchSealed, MatchTaken (it is gone already)."""
+def unmatch(*, found: BankMatch, by: User) -> None:
+    """Take a match apart. Raises MatcherIsTreasurer, MatchSealed, MatchTaken (it is gone already)."""
     lock_book(found.group)
+    _refuse_treasurer(found.account, by)
     row = BankMatch.objects.select_for_update().filter(pk=found.pk).first()
     if row is None:
         raise MatchTaken
@@ -97,9 +101,11 @@ def unmatch(*, found: BankMatch) -> None:
 def note_earlier(*, account: BankAccount, by: User, postings: Sequence[Key], there: bool = True) -> None:
     """Say which postings from before the first typed month the bank's book did not have yet when it begins.
 
-    there: False takes it back. Raises MatchSealed (the first month is signed), MatchTaken (matched already).
+    there: False takes it back. Raises MatcherIsTreasurer, MatchSealed (the first month is signed), MatchTaken (matched
+    already).
     """
     lock_book(account.group)
+    _refuse_treasurer(account, by)
     begin = first_page(account)
     if begin is None or reconciled(account, begin.month) is not None:
         raise MatchSealed
@@ -141,9 +147,13 @@ def reconciliation_signature(*, account: BankAccount, month: date, by: User) -> 
 
 
 def ask_to_reconcile(*, account: BankAccount, month: date, by: User) -> CoSignature:
-    """Ask the audit part to sign the month. Raises MonthNotTyped, MonthNotOver, MonthBeforeOpen."""
+    """Ask the audit part to sign the month.
+
+    Raises MatcherIsTreasurer, MonthNotTyped, MonthNotOver, MonthBeforeOpen.
+    """
     with transaction.atomic():
         lock_book(account.group)
+        _refuse_treasurer(account, by)
         found = _require_ready(account, month)
         return reconciliation_signature(account=account, month=month, by=by) or cosign.request_cosign(
             group=account.group,
@@ -222,6 +232,11 @@ def sealed_figures(account: BankAccount, found: Comparison) -> dict[str, Any]:
         "open_postings": found.open_postings,
         "beginning": found.beginning,
     }
+
+
+def _refuse_treasurer(account: BankAccount, by: User) -> None:
+    if is_treasurer(by, account.group):
+        raise MatcherIsTreasurer
 
 
 def _require_ready(account: BankAccount, month: date) -> Comparison:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from funds.bank_errors import (
     DraftChanged,
     LineWrong,
+    MonthStillRuns,
     PageDone,
     PageEmpty,
     PageFollowed,
@@ -23,6 +24,8 @@ from funds.models import BankAccount, BankLine, BankMatch, BankPage
 from funds.models.photos import Photo
 from funds.selectors.bank_book import page_of, typed_before
 from members.models import Office, SavingsGroup, User
+from thai.dates import format_date
+from thai.language import active_language
 
 LONGEST_CELL = 160
 
@@ -59,9 +62,11 @@ def save_draft(
 def finish_page(*, account: BankAccount, month: date, by: User) -> BankPage:
     """Take the typed month over, every line of which adds up.
 
-    Raises TypistIsTreasurer, PageDone, PageEmpty, LineWrong (the first one), PageMissing.
+    Raises TypistIsTreasurer, PageDone, MonthStillRuns, PageEmpty, LineWrong (the first one), PageMissing.
     """
     page = _page_to_type(account, month, by)
+    if timezone.localdate() < next_month(month):
+        raise MonthStillRuns(day=format_date(next_month(month), "long", active_language()))
     read = read_draft(page)
     if read.opening_satang is None and 0 not in read.faults:
         raise PageEmpty

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,7 +30,7 @@ from funds.services.bank_pages import (
 from funds.services.photos import keep_photo
 from funds.views.bank import account_or_404, month_or_404
 from funds.views.pages import person
-from members.access import Right, group_or_404
+from members.access import Right, SignInNeeded, group_or_404
 from members.errors import DomainError
 from members.models import SavingsGroup
 from thai.money import format_baht
@@ -39,8 +41,14 @@ SPARE_ROWS = 4
 @require_http_methods(["GET", "POST"])
 @never_cache
 def book(request: HttpRequest, group_code: str, account_id: int, month: str) -> HttpResponse:
-    """Type a month, or read one that is typed."""
-    group = group_or_404(request.user, group_code, Right.SEE_GROUP)
+    """Type a month, or read one that is typed; a session that ended while typing is answered 401 with the way back."""
+    try:
+        group = group_or_404(request.user, group_code, Right.SEE_GROUP)
+    except SignInNeeded:
+        if _by_script(request):
+            sign_in = f"{reverse('members:sign-in')}?{urlencode({'next': request.path})}"
+            return JsonResponse({"sign_in": sign_in}, status=401)
+        raise
     row = account_or_404(group, account_id)
     first_day = month_or_404(month)
     if request.method == "POST":
@@ -97,7 +105,7 @@ def _rows(typed: Sequence[Mapping[str, str]], read: ReadPage) -> list[dict[str, 
 
 def _save(request: HttpRequest, group: SavingsGroup, row: BankAccount, month: date) -> HttpResponse:
     """Keep the draft; then check it and take it over, if that was pressed."""
-    by_script = request.headers.get("x-requested-with") == "fetch"
+    by_script = _by_script(request)
     here = redirect("funds:bank-book", group.code, row.pk, f"{month:%Y-%m}")
     version = request.POST.get("version", "")
     sent: dict[str, Any] = {
@@ -126,6 +134,10 @@ def _save(request: HttpRequest, group: SavingsGroup, row: BankAccount, month: da
         return _sheet(request, row, month, page=page_of(row, month), read=ReadPage(), sent=sent)
     messages.success(request, _("The month is typed. Now compare it with the ledger."))
     return redirect("funds:bank-compare", group.code, row.pk, f"{month:%Y-%m}")
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("x-requested-with") == "fetch"
 
 
 def _typed_rows(posted: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ from funds.services.bank_matches import (
     reconciliation_signature,
     unmatch,
 )
+from funds.services.bank_pages import is_treasurer
 from funds.views.bank import account_or_404, month_or_404
 from funds.views.pages import person
 from members.access import Right, group_or_404
@@ -72,6 +73,7 @@ def comparison(request: HttpRequest, group_code: str, account_id: int, month: st
         "earlier": earlier_candidates(account, first_day) if at_first else [],
         "noted": [item for item in found.postings if item.posting.on < first_day] if at_first else [],
         "signature": None if done else reconciliation_signature(account=account, month=first_day, by=person(request)),
+        "may_compare": done is None and not is_treasurer(person(request), group),
         "here": reverse("funds:bank-compare", args=[group.code, account.pk, month]),
     }
     return render(request, "funds/bank_compare.html", context)
@@ -143,11 +145,11 @@ def apart(request: HttpRequest, group_code: str, account_id: int, month: str, ma
     """Take a match apart."""
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
     account = account_or_404(group, account_id)
-    found = BankMatch.objects.filter(account=account, pk=match_id).select_related("group").first()
+    found = BankMatch.objects.filter(account=account, pk=match_id).select_related("group", "account__group").first()
     if found is None:
         raise Http404
     try:
-        unmatch(found=found)
+        unmatch(found=found, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     return redirect("funds:bank-compare", group.code, account.pk, month)

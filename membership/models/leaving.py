@@ -178,6 +178,13 @@ class SettlementPayee(models.Model):
     relation = models.CharField(max_length=60, blank=True)
     percent = models.PositiveSmallIntegerField()
     satang = models.BigIntegerField()
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.CASH)
+    bank_holder = models.CharField(max_length=40, blank=True)
+    slip_ref = models.CharField(max_length=60, blank=True)
+    member = models.ForeignKey(
+        "members.Member", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text="the payee, where it is a member",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["settlement", "position"]
@@ -186,6 +193,8 @@ class SettlementPayee(models.Model):
             models.CheckConstraint(condition=Q(percent__range=(1, 100)), name="settlement_payee_percent"),
             models.CheckConstraint(condition=Q(satang__range=(0, MAX_SATANG)), name="settlement_payee_amount"),
             models.CheckConstraint(condition=~Q(name=""), name="settlement_payee_named"),
+            models.CheckConstraint(condition=Q(way__in=["cash", "transfer"]), name="settlement_payee_way"),
+            models.CheckConstraint(condition=~Q(way="transfer") | ~Q(slip_ref=""), name="settlement_payee_slip"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from funds.models import Posting
 from members.group_settings import setting
 from members.models import Member
 from membership.obstacles import debts_of
+from membership.selectors.loans import last_repaid_on
 from membership.settlement import Owed, Settlement, posting_lines, settle
 from savings.models import SpecialBook
 from savings.selectors.to_the_day import interest_to_the_day
@@ -29,6 +30,7 @@ class Line:
     holder: str
     satang: int
     is_interest: bool = False
+    contract: str = ""
 
     @property
     def name(self) -> Any:
@@ -54,11 +56,14 @@ class Plan:
                 found.append(Line(owed.code, owed.holder, owed.satang))
             if owed.interest:
                 found.append(Line(INTEREST, owed.holder, owed.interest, is_interest=True))
-        return found + [Line(each.debt.code, each.debt.holder, -each.satang) for each in self.settlement.set_off]
+        return found + [
+            Line(each.debt.code, each.debt.holder or each.debt.contract, -each.satang, contract=each.debt.contract)
+            for each in self.settlement.set_off
+        ]
 
-    def postings(self, money: tuple[str, str], parts: Sequence[int]) -> list[tuple[str, str, int]]:
-        """The lines of the entry, paid out of `money` in these parts."""
-        return posting_lines(self.settlement, interest_code=INTEREST, money=money, parts=parts)
+    def postings(self, parts: Sequence[tuple[tuple[str, str], int]]) -> list[tuple[str, str, int]]:
+        """The lines of the entry, each part paid out of its own place."""
+        return posting_lines(self.settlement, interest_code=INTEREST, parts=parts)
 
 
 def plan_settlement(member: Member, on: date) -> Plan:
@@ -79,5 +84,6 @@ def plan_settlement(member: Member, on: date) -> Plan:
         earned = interest_to_the_day(book, on).satang if with_interest else 0
         owed.append(Owed(SPECIAL, book.number, sums.get((SPECIAL, book.number), 0), earned))
     owed.append(Owed(DIVIDEND, member.holder, sums.get((DIVIDEND, member.holder), 0)))
-    last = rows.aggregate(last=Max("booked_on"))["last"]
+    days = (rows.aggregate(last=Max("booked_on"))["last"], last_repaid_on(member, on))
+    last = max((day for day in days if day is not None), default=None)
     return Plan(on, settle(owed, debts_of(member, on)), with_interest, last)

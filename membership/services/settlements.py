@@ -1,8 +1,6 @@
 """The settlement of a leaver: computed, asked for, held, approved by another, posted once; then membership ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +16,7 @@ from funds.services.voucher_holds import hold_line
 from funds.services.voucher_people import refuse_own_business
 from members import cosign
 from members.access import Right, has_right
-from members.models import Member, Resolution, User
+from members.models import Member, User
 from members.services.people import ForeignPerson
 from membership.errors import (
     DebtsExceedSavings,
@@ -32,7 +30,10 @@ from membership.errors import (
 from membership.models import Leaving, Settlement, SettlementLine, SettlementPayee
 from membership.obstacles import obstacles_of
 from membership.payees import Heir, payees_of, refuse_payee
-from membership.selectors.settlement import BANK, CASH, Plan, plan_settlement
+from membership.selectors.loans import LOAN, held_for_own_loans, paid_off
+from membership.selectors.settlement import PLEDGE, Plan, plan_settlement
+from membership.services.loans import free_security, note_paid_off
+from membership.services.settlement_input import SettlementInput, parts_of, settlement_row, ways_of
 from membership.settlement import split
 from membership.settlement_words import settlement_content, settlement_details
 from thai.dates import format_date
@@ -47,18 +48,6 @@ STATUS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class SettlementInput:
-    """When and which way the money goes; heirs only where a deceased member named nobody."""
-
-    paid_on: date
-    way: str = Way.CASH
-    bank_holder: str = ""
-    slip_ref: str = ""
-    resolution: Resolution | None = None
-    heirs: Sequence[Heir] = ()
-
-
 @transaction.atomic
 def request_settlement(*, leaving: Leaving, settlement: SettlementInput, operation: UUID, by: User) -> Settlement:
     """Compute what a leaver gets, write it down, hold it, and ask for the second officer. Nothing is posted yet.
@@ -69,7 +58,7 @@ def request_settlement(*, leaving: Leaving, settlement: SettlementInput, operati
     FutureDate, PoolHasNotEnough.
     """
     lock_book(leaving.group)
-    row = _row(leaving, settlement, operation, by)
+    row = settlement_row(leaving, settlement, operation, by)
     known = Settlement.objects.filter(operation=operation).first()
     if known is not None:
         if any(getattr(known, name) != getattr(row, name) for name in _CONTENT):
@@ -80,21 +69,24 @@ def request_settlement(*, leaving: Leaving, settlement: SettlementInput, operati
         raise SettlementDone
     refuse_own_business(member=locked.member, officer=by)
     _require_resolution(row, settlement.heirs)
-    plan = _require_possible(locked, row)
     payees = payees_of(locked, settlement.heirs)
-    refuse_payee(leaving=locked, names=[payee.name for payee in payees], officer=by)
+    ways = ways_of(row, settlement, len(payees))
+    plan = _require_possible(locked, row, [way.way for way in ways])
+    refuse_payee(leaving=locked, payees=payees, officer=by)
     row.owed_satang, row.interest_satang = plan.settlement.owed_total, plan.settlement.interest
     row.set_off_satang, row.lapsed_satang = plan.settlement.set_off_total, plan.settlement.lapsed
     row.paid_satang = plan.settlement.paid
     row.save()
     parts = split(row.paid_satang, [payee.percent for payee in payees])
-    SettlementPayee.objects.bulk_create(
+    made = [
         SettlementPayee(
-            settlement=row, position=place, name=payee.name, relation=payee.relation, percent=payee.percent, satang=part
+            settlement=row, position=place, name=payee.name, relation=payee.relation, percent=payee.percent,
+            satang=part, member=payee.member, way=way.way, slip_ref=way.slip_ref, bank_holder=way.bank_holder,
         )
-        for place, (payee, part) in enumerate(zip(payees, parts, strict=True), 1)
-    )
-    _write_lines(row, plan.postings(_money(row), parts), by)
+        for place, (payee, part, way) in enumerate(zip(payees, parts, ways, strict=True), 1)
+    ]  # fmt: skip
+    SettlementPayee.objects.bulk_create(made)
+    _write_lines(row, plan.postings(parts_of(made)), by, held=held_for_own_loans(locked.member, row.paid_on))
     ask_signature(settlement=row)
     return row
 
@@ -119,8 +111,10 @@ def ask_signature(*, settlement: Settlement) -> Settlement:
 def approve_settlement(*, settlement: Settlement, by: User) -> Settlement:
     """Approve on the own device and post; twice by the same officer is one entry. The membership ends with it.
 
-    Posts: debit the member's savings, unpaid dividend, interest to the day; credit what is set off, cash or bank for
-    each payee. Raises SettlementDone, SettlementMoved, SignerIsAsker, SignerLacksRight, PeopleNotApart, PayeeDecides,
+    Posts: debit the member's savings, unpaid dividend, interest to the day; credit what is set off (own loans with
+    their fines and interest, which get their repayment), cash or bank for each payee. Raises SettlementDone,
+    SettlementMoved,
+    SignerIsAsker, SignerLacksRight, PeopleNotApart, PayeeDecides,
     LeavingBlocked and what the gate refuses.
     """
     lock_book(settlement.group)
@@ -165,12 +159,14 @@ def _post(row: Settlement, approver: User) -> Settlement:
         raise cosign.SignerLacksRight(name=approver.display_name)
     refuse_own_business(member=leaving.member, officer=approver)
     payees = list(row.payees.all())
-    refuse_payee(leaving=leaving, names=[payee.name for payee in payees], officer=approver)
-    plan = _require_possible(leaving, row)
+    refuse_payee(leaving=leaving, payees=payees, officer=approver)
+    plan = _require_possible(leaving, row, [payee.way for payee in payees])
     lines = [(line.account_code, line.account_holder, line.satang) for line in row.lines.all()]
-    if plan.postings(_money(row), [payee.satang for payee in payees]) != lines:
+    if plan.postings(parts_of(payees)) != lines:
         raise SettlementMoved
     _release(row, approver)
+    loans = paid_off(leaving.member, row.paid_on, plan.settlement)
+    free_security(loans, approver)
     accounts = accounts_for(row.group, [(code, holder) for code, holder, _satang in lines])
     row.entry = post_entry(
         group=row.group,
@@ -183,6 +179,7 @@ def _post(row: Settlement, approver: User) -> Settlement:
         details=settlement_details(row),
         payee=leaving.member,
     )
+    note_paid_off(row, loans)
     row.approved_by, row.approved_at = approver, timezone.now()
     row.save(update_fields=["entry", "approved_by", "approved_at"])
     _end_membership(leaving, row)
@@ -201,13 +198,13 @@ def _end_membership(leaving: Leaving, row: Settlement) -> None:
     leaving.save(update_fields=["settled_at"])
 
 
-def _require_possible(leaving: Leaving, row: Settlement) -> Plan:
+def _require_possible(leaving: Leaving, row: Settlement, ways: Sequence[str]) -> Plan:
     """Nothing in the way, a day that the books take, debts that the savings cover; and the figures of that day."""
     obstacles = obstacles_of(leaving.member, row.paid_on, for_update=True)
     if obstacles:
         raise LeavingBlocked(obstacle=obstacles[0].text)
     plan = plan_settlement(leaving.member, row.paid_on)
-    is_cash = row.way == Way.CASH and plan.settlement.paid > 0
+    is_cash = Way.CASH in ways and plan.settlement.paid > 0
     require_bookable(group=leaving.group, on=row.paid_on, touches_cash=is_cash)
     first = max(leaving.ended_on, plan.last_entry_on or leaving.ended_on)
     if row.paid_on < first:
@@ -225,10 +222,14 @@ def _require_resolution(row: Settlement, heirs: Sequence[Heir]) -> None:
         raise ResolutionMissing
 
 
-def _write_lines(row: Settlement, lines: Sequence[tuple[str, str, int]], by: User) -> None:
+def _write_lines(row: Settlement, lines: Sequence[tuple[str, str, int]], by: User, held: int) -> None:
+    """Keep the lines, each holding what it takes: pledge savings that secure an own loan are held for it already, and
+    a loan that is paid meanwhile only moves the settlement."""
+    pledge = (PLEDGE, row.leaving.member.holder)
     accounts = accounts_for(row.leaving.group, [(code, holder) for code, holder, _satang in lines])
     for place, (code, holder, satang) in enumerate(lines, 1):
-        hold = hold_line(account=accounts[code, holder], satang=satang, by=by)
+        taken = satang - held if (code, holder) == pledge else satang if code != LOAN else 0
+        hold = hold_line(account=accounts[code, holder], satang=taken, by=by) if taken else None
         SettlementLine.objects.create(
             settlement=row, place=place, account_code=code, account_holder=holder, satang=satang, hold=hold
         )
@@ -237,26 +238,6 @@ def _write_lines(row: Settlement, lines: Sequence[tuple[str, str, int]], by: Use
 def _release(row: Settlement, by: User) -> None:
     held = Hold.objects.filter(pk__in=row.lines.values("hold"), released_at__isnull=True)
     held.update(released_by=by.code, released_at=timezone.now())
-
-
-def _money(row: Settlement) -> tuple[str, str]:
-    return (CASH, "") if row.way == Way.CASH else (BANK, row.bank_holder)
-
-
-def _row(leaving: Leaving, settlement: SettlementInput, operation: UUID, by: User) -> Settlement:
-    is_transfer = settlement.way == Way.TRANSFER
-    return Settlement(
-        group_id=leaving.group_id,
-        leaving=leaving,
-        operation=operation,
-        paid_on=settlement.paid_on,
-        way=settlement.way,
-        bank_holder=settlement.bank_holder if is_transfer else "",
-        slip_ref=settlement.slip_ref if is_transfer else "",
-        resolution=settlement.resolution,
-        requested_by=by,
-        requested_at=timezone.now(),
-    )
 
 
 def _lock_leaving(leaving: Leaving) -> Leaving:

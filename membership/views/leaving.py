@@ -36,6 +36,7 @@ from membership.services import (
     ask_signature,
     cancel_leaving,
     cancel_settlement,
+    date_settlement_today,
     record_leaving,
     request_settlement,
 )
@@ -109,7 +110,10 @@ def settle(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
         return redirect("membership:leaving", group.code, member.number)
     named = list(beneficiaries(member))
     with_heirs = found.reason == Leaving.Reason.DEATH and not named
-    form = SettlementForm(request.POST if request.method == "POST" else None, group=group, with_heirs=with_heirs)
+    payees = [each.name for each in named] if found.reason == Leaving.Reason.DEATH else []
+    form = SettlementForm(
+        request.POST if request.method == "POST" else None, group=group, with_heirs=with_heirs, payees=payees
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = request_settlement(
@@ -186,6 +190,10 @@ def _decide(request: HttpRequest, row: Settlement) -> HttpResponse:
             cancel_settlement(settlement=row, by=person(request))
             messages.success(request, _("The settlement is cancelled; what was held is free again."))
             return redirect("membership:leaving", row.group.code, row.leaving.member.number)
+        if act == "today" and has_right(request.user, row.group, Right.KEEP_PEOPLE):
+            dated = date_settlement_today(settlement=row, by=person(request))
+            messages.success(request, _("Dated today and computed anew. Ask for the approval again."))
+            return redirect("membership:settlement", row.group.code, dated.pk)
         if act == "ask":
             ask_signature(settlement=row)
         elif act == "approve":

@@ -14,6 +14,7 @@
   let busy = false;
   let wanted = false;
   let stopped = false;
+  let sent = false;
 
   const say = (name) => { sync.textContent = form.dataset[name] || name; };
   const lines = () => [...body.querySelectorAll("[data-line]")];
@@ -48,6 +49,22 @@
     }
   };
 
+  // A session that has ended leads to the sign-in page; what was not kept yet waits in this tab and is typed again by itself.
+  const PUT_BY = `bankbook:${location.pathname}`;
+  const putBy = () => {
+    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    sessionStorage.setItem(PUT_BY, JSON.stringify(fields));
+  };
+  const takeBack = () => {
+    const fields = JSON.parse(sessionStorage.getItem(PUT_BY) || "[]");
+    sessionStorage.removeItem(PUT_BY);
+    for (const [name, value] of fields) {
+      while (/^on-\d+$/.test(name) && !form.elements[name] && lines().length < 500) addLine();
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    if (fields.length) soon();
+  };
+
   const keep = async () => {
     if (stopped) return;
     if (busy) { wanted = true; return; }
@@ -57,7 +74,11 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
       const said = await answer.json();
-      if (answer.ok) {
+      if (answer.status === 401) {
+        stopped = true;
+        putBy();
+        location.assign(said.sign_in);
+      } else if (answer.ok) {
         form.elements.version.value = said.version;
         say("saved");
         showFaults(said.faults);
@@ -103,12 +124,17 @@
     goal.select();
   });
   form.addEventListener("submit", async (event) => {
-    stopped = true;
-    window.clearTimeout(timer);
-    if (!busy) return;
-    event.preventDefault(); // what is on its way changes the version: the form follows after it
+    if (sent) return;
+    event.preventDefault(); // kept first: what is on its way changes the version, and an ended session shows itself
     const pressed = event.submitter;
+    window.clearTimeout(timer);
+    wanted = false;
     while (busy) await new Promise((go) => { window.setTimeout(go, 50); });
+    await keep();
+    window.clearTimeout(timer);
+    if (sessionStorage.getItem(PUT_BY)) return;
+    sent = stopped = true;
     form.requestSubmit(pressed);
   });
+  takeBack();
 })();

@@ -82,3 +82,23 @@ def test_every_state_of_the_months_pages_is_accessible(
             page.set_viewport_size({"width": width, "height": 844})
             assert_accessible(page)
             assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), (name, state, width)
+
+
+def test_a_session_that_ends_while_typing_leads_to_the_sign_in_and_what_was_typed_comes_back(
+    open_page: Any,
+    bank: Bank,  # noqa: F811
+) -> None:
+    page = open_page("bank-book", bank.account.pk, MONTH)
+    page.locator("#opening").focus()
+    type_line(page, "1100")
+    page.locator("[data-sync]", has_text="Saved").wait_for()
+    bank.village.secretary.session_epoch += 1
+    bank.village.secretary.save(update_fields=["session_epoch"])
+    type_line(page, "21", "ฝาก S-777", "300", "1400")
+    page.wait_for_url("**/sign-in/?next=**")
+    page.locator("[name=username]").fill(bank.village.secretary.username)
+    page.locator("[name=password]").fill("satcha-test-1")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/bank/" in answer.url):
+        page.locator("main form button[type=submit]").click()
+    assert page.locator("[name=words-1]").input_value() == "ฝาก S-777"
+    assert BankPage.objects.get().draft["rows"][0]["balance"] == "1400"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -199,7 +200,8 @@ def test_a_month_is_compared_matched_taken_apart_signed_and_printed(secretary: O
 def test_entries_on_their_way_when_the_book_begins_are_noted_and_explain_the_beginning(secretary: Officer) -> None:
     found = secretary.bank
     approve_move(move=found.carry(), by=found.village.auditor)
-    found.type(date(2026, 2, 1), "1,100", ("2", "ฝาก S-777", "300", "", "1400"))
+    with time_machine.travel("2026-03-01T12:00:00+07:00", tick=False):
+        found.type(date(2026, 2, 1), "1,100", ("2", "ฝาก S-777", "300", "", "1400"))
     account = found.account.pk
     shown = secretary.read("bank-compare", account, "2026-02")
     assert "Before the first typed month" in shown
@@ -256,3 +258,25 @@ def test_an_account_with_years_of_months_asks_a_constant_number_of_questions(
         secretary.read("bank-account", found.account.pk)
     with django_assert_max_num_queries(24):
         secretary.read("bank")
+
+
+def test_the_treasurer_reads_the_comparison_and_is_offered_nothing_to_press(secretary: Officer, client: Client) -> None:
+    found = secretary.bank
+    found.type(date(2026, 1, 1), "1,100", ("21", "ฝาก S-777", "300", "", "1400"))
+    client.force_login(found.village.treasurer)
+    address = reverse("funds:bank-compare", args=[found.group.code, found.account.pk, "2026-01"])
+    shown = client.get(address).content.decode()
+    assert reverse("funds:bank-ask", args=[found.group.code, found.account.pk, "2026-01"]) not in shown
+    assert 'type="checkbox"' in shown
+    assert shown.count('type="checkbox"') == shown.count(" disabled>")
+    client.post(reverse("funds:bank-ask", args=[found.group.code, found.account.pk, "2026-01"]))
+    assert not CoSignature.objects.exists()
+
+
+def test_a_script_without_a_session_is_told_where_to_sign_in(secretary: Officer, client: Client) -> None:
+    found = secretary.bank
+    address = reverse("funds:bank-book", args=[found.group.code, found.account.pk, "2026-01"])
+    answer = client.post(address, {"opening": "1"}, headers={"x-requested-with": "fetch"})
+    assert answer.status_code == 401
+    assert answer.json()["sign_in"].startswith(reverse("members:sign-in"))
+    assert client.post(address, {"opening": "1"}).status_code == 404

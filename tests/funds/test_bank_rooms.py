@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from funds.bank_errors import (
     AccountKnown,
     LineWrong,
+    MatcherIsTreasurer,
     MatchSealed,
     MatchTaken,
     MatchUneven,
     MoneyStillThere,
+    MonthStillRuns,
     MoveDone,
     MoveTaken,
     PageMissing,
@@ -30,7 +32,7 @@ from funds.selectors.bank_book import changes_since, compare, proposals
 from funds.selectors.bank_confirmation import bank_confirmation
 from funds.selectors.pools import figure_postings, figure_sum, pool_flows
 from funds.services.bank_accounts import AccountInput, change_account, close_account, register_account
-from funds.services.bank_matches import ask_to_reconcile, finish_reconciliation, match, unmatch
+from funds.services.bank_matches import ask_to_reconcile, finish_reconciliation, match, note_earlier, unmatch
 from funds.services.bank_moves import MoveInput, approve_move, request_move
 from funds.services.bank_pages import finish_page, save_draft, set_page_aside
 from members import cosign
@@ -198,7 +200,7 @@ def test_open_items_explain_the_difference_and_a_signed_month_stays(bank: Bank) 
     assert (done.open_lines_satang, done.open_postings_satang, done.beginning_satang) == (-2_00, 7_00, 0)
     assert_ledger_row("bank book and ledger of a month are compared and signed", done.entry)
     with pytest.raises(MatchSealed):
-        unmatch(found=made)
+        unmatch(found=made, by=bank.village.secretary)
     changes = (made.delete, lambda: Reconciliation.objects.update(book_satang=1))
     for change in changes:
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -285,3 +287,27 @@ def test_what_went_through_a_closed_bank_account_is_not_reversed(bank: Bank) -> 
         reverse_entry(
             entry=row.entry, operation=uuid.uuid4(), by=bank.village.treasurer, ok=[bank.village.auditor], reason="ซ้ำ"
         )
+
+
+def test_a_month_is_finished_only_when_it_has_ended(bank: Bank) -> None:
+    bank.type(JANUARY, "1,100")
+    with pytest.raises(MonthStillRuns):
+        bank.type(FEBRUARY, "1,100")
+    assert BankPage.objects.get(month=FEBRUARY).is_draft
+    with time_machine.travel("2026-03-01T00:30:00+07:00", tick=False):
+        assert finish_page(account=bank.account, month=FEBRUARY, by=bank.village.secretary).state == "typed"
+
+
+def test_the_treasurer_neither_matches_nor_asks_for_the_signature(bank: Bank) -> None:
+    bank.type(JANUARY, "1,100", ("2026-01-20", "ฝาก", "300", "", "1,400"), ("2026-01-21", "แก้", "", "300", "1,100"))
+    lines = list(BankLine.objects.values_list("pk", flat=True))
+    how: dict[str, Any] = {"account": bank.account, "by": bank.village.treasurer}
+    with pytest.raises(MatcherIsTreasurer):
+        match(lines=lines, postings=[], **how)
+    with pytest.raises(MatcherIsTreasurer):
+        note_earlier(postings=[], **how)
+    with pytest.raises(MatcherIsTreasurer):
+        ask_to_reconcile(month=JANUARY, **how)
+    made = match(account=bank.account, by=bank.village.secretary, lines=lines, postings=[])
+    with pytest.raises(MatcherIsTreasurer):
+        unmatch(found=made, by=bank.village.treasurer)

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from members.models import Member
+from membership.errors import SettlementStays
 from membership.guards import GUARDS
 from membership.leaving_checks import LEAVING_CHECKS
 from membership.models import Leaving, Settlement, SettlementLine, SettlementPayee
@@ -71,9 +72,12 @@ def test_other_lines_or_other_shares_than_posted_are_found(leavers: Leavers) -> 
     assert rules(leavers) == ["settlement-full", "settlement-posted"]
 
 
-def test_a_reversed_settlement_is_found(leavers: Leavers) -> None:
+def test_a_settlement_is_not_reversed_and_one_that_was_is_found(leavers: Leavers, settings: Any) -> None:
     row = leavers.leave()
     assert row.entry is not None
+    with pytest.raises(SettlementStays):
+        leavers.void(row.entry)
+    settings.REVERSAL_RULES = []
     leavers.void(row.entry)
     assert "settlement-reversed" in rules(leavers)
 

@@ -32,7 +32,8 @@ def test_paid_and_set_off_are_what_is_owed_to_the_satang(owed: list[Owed], owing
 @given(owed_sums, debts, st.sampled_from([[100], [50, 50], [34, 33, 33], [98, 1, 1]]))
 def test_the_entry_balances_and_empties_every_account(owed: list[Owed], owing: list[Debt], shares: list[int]) -> None:
     found = settle(owed, owing)
-    lines = posting_lines(found, interest_code="O5200", money=("O1100", ""), parts=split(found.paid, shares))
+    parts = [(("O1100", ""), part) for part in split(found.paid, shares)]
+    lines = posting_lines(found, interest_code="O5200", parts=parts)
     assert sum(satang for _code, _holder, satang in lines) == 0
     assert sum(satang for code, _holder, satang in lines if code == "O2200") == sum(each.satang for each in owed)
     assert all(satang for _code, _holder, satang in lines)

@@ -10,6 +10,7 @@ from funds.services.bank_matches import ask_to_reconcile, finish_reconciliation,
 from funds.services.bank_moves import MoveInput, request_move
 from funds.services.bank_pages import finish_page, save_draft
 from members import cosign
+from members.models import Office
 
 SIGNED, COMPARED, TYPED = "2026-09", "2026-10", "2026-11"
 THERE_AND_BACK = (("7", "ฝาก", "10", "", "10"), ("8", "ธนาคารแก้รายการ", "", "10", "0"))
@@ -25,9 +26,10 @@ def bank_samples(table: Any) -> dict[str, Any]:
     private = AccountInput("ออมสิน", "020-1-23456-7", "นางสมพร", True, True, False, date(2026, 1, 5))
     other = register_account(account=private, **by)
     _type(account, date(2026, 9, 1), table.auditor)
-    signature = ask_to_reconcile(account=account, month=date(2026, 9, 1), by=table.treasurer)
+    secretary = Office.objects.get(group=table.group, role=Office.Role.SECRETARY).user
+    signature = ask_to_reconcile(account=account, month=date(2026, 9, 1), by=secretary)
     cosign.sign_as(signature=signature, user=table.auditor)
-    finish_reconciliation(account=account, month=date(2026, 9, 1), by=table.treasurer)
+    finish_reconciliation(account=account, month=date(2026, 9, 1), by=secretary)
     page = _type(account, date(2026, 10, 1), table.auditor, *THERE_AND_BACK)
     lines = [line.pk for line in page.lines.all()]
     made = match(account=account, by=table.auditor, lines=lines, postings=[])
