@@ -153,7 +153,7 @@ def product_or_404(
 def _heads() -> list[str]:
     return [
         _("Name of the loan"), _("Times the own pledge savings"), _("Most in baht"), _("Guarantors"),
-        _("Longest term in months"), _("Per cent a year"), _("Loans outstanding"), _("Outstanding"),
+        _("Longest term in months"), _("Per cent a year"), _("Contracts outstanding"), _("Outstanding"),
     ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from members.models import Member, Resolution, SavingsGroup, User
 def apply_samples(group: SavingsGroup, payer: Member, resolution: Resolution, treasurer: User) -> dict[str, Any]:
     """A product, what a member wrote down on the own page, and whom the member named."""
     terms = LoanTermsInput(
-        valid_from=date(2026, 1, 1), rate_bp=100, savings_times=300, cap_satang=50_000_00, guarantors=2, instalments_max=12
+        valid_from=date(2026, 1, 1), rate_bp=100, savings_times=300, cap_satang=50_000_00, guarantors=2,
+        instalments_max=12,
     )  # fmt: skip
     product = open_loan_product(
         group=group, kind="ordinary", name="เงินกู้สามัญ", terms=terms, resolution=resolution, by=treasurer
