@@ -154,6 +154,10 @@ CASH_RULES = ["meetings.selectors.cash_day.refuse_beside_meeting"]
 # Who knows which new members have their application and entrance fee still to pay (membership/selectors/admission.py).
 FEES_DUE = "meetings.selectors.fees.fees_due_on"
 
+# Fines for something else than missed months: functions (group, entry ids) -> satang by entry id
+# (savings/selectors/months.py).
+OTHER_FINES = ["loans.selectors.repayments.loan_fines_of"]
+
 # Leaving: what stands in a member's way, and which debts are set off against the savings, in this order. Each package
 # names its own and may stand above (membership/obstacles.py).
 LEAVING_OBSTACLES = [

@@ -8,6 +8,15 @@ OTHER_GROUPS_ENTRY = "NEW.entry_id / 4294967296 <> NEW.group_id"
 OTHER_GROUPS_MEMBER = (
     "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> NEW.group_id"
 )
+OTHER_GROUPS_PAYER = (
+    "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.payer_id), -1) <> NEW.group_id"
+)
+NOT_AS_POSTED = (
+    "NEW.principal_satang <> -coalesce((SELECT sum(p.amount) FROM funds_posting p"
+    " JOIN funds_account a ON a.id = p.account_id"
+    " JOIN loans_loan l ON l.id = NEW.loan_id AND a.group_id = l.group_id AND a.holder = l.number"
+    " WHERE p.entry_id = NEW.entry_id AND a.code = 'O1300'), 0)"
+)
 STRANGE = "satcha:of_other_group"
 OWN_BUSINESS = "satcha:own_business"
 
@@ -93,7 +102,15 @@ GUARDS = Guards(
         f"{OTHER_GROUPS_LOAN} OR {OTHER_GROUPS_ENTRY}",
         STRANGE,
     ),
+    refused("loans_repayment_as_posted", "loans_repayment", ["INSERT"], NOT_AS_POSTED, "satcha:not_as_posted"),
     added_only("loans_loanreceipt", ("operation",), ("entry_id",)),
+    refused(
+        "loans_loanreceipt_of_its_group",
+        "loans_loanreceipt",
+        ["INSERT"],
+        f"{OTHER_GROUPS_ENTRY} OR {OTHER_GROUPS_PAYER}",
+        STRANGE,
+    ),
     never_deleted("loans_loanact", ("operation",), ("entry_id",)),
     frozen(
         "loans_loanact",

@@ -18,6 +18,7 @@ class Tonight:
     special: int
     fee: int
     fine: int
+    loan: int
     months: tuple[date, ...]
     is_transfer: bool
     saved_at: datetime
@@ -25,7 +26,7 @@ class Tonight:
     @property
     def total(self) -> int:
         """Everything that was brought."""
-        return self.pledge + self.special + self.fee + self.fine
+        return self.pledge + self.special + self.fee + self.fine + self.loan
 
 
 def tonight_of(*, member: Member) -> Tonight | None:
@@ -41,6 +42,7 @@ def tonight_of(*, member: Member) -> Tonight | None:
         special=row.special_satang,
         fee=row.fee_satang,
         fine=row.fine_satang,
+        loan=row.loan_satang,
         months=tuple(month_of(date.fromisoformat(f"{month}-01")) for month, _satang in row.months),
         is_transfer=row.method == SheetRow.Method.TRANSFER,
         saved_at=row.saved_at,

@@ -26,27 +26,70 @@ class PaidPart:
     satang: int
 
 
+@dataclass(frozen=True, slots=True)
+class RepaidPart:
+    """What a receipt paid of one loan (satang)."""
+
+    number: str
+    principal: int
+    interest: int
+    fine: int
+
+
 def slip_lines(
-    entry: Entry, postings: Sequence[Posting], months: Sequence[PaidPart], details: Mapping[str, Any], *, comes_in: bool
+    entry: Entry,
+    postings: Sequence[Posting],
+    months: Sequence[PaidPart],
+    details: Mapping[str, Any],
+    *,
+    comes_in: bool,
+    repaid: Sequence[RepaidPart] = (),
 ) -> tuple[PaperLine, ...]:
-    """The lines of a paper: everything of the entry that is not cash or bank; they add up to the money that moved."""
+    """The lines of a paper: everything of the entry that is not cash or bank; they add up to the money that moved.
+
+    repaid: what it paid of loans, each with its principal, interest and fine.
+    """
     sign = -1 if comes_in else 1
     contracts = {posting.account.holder for posting in postings if posting.account.code == LOAN}
     contract = next(iter(contracts)) if len(contracts) == 1 else str(details.get("contract") or "")
     said = {**details, "contract": contract}
     unsaid = (*MONEY, *COST_OF_SOLD) if any(each.account.code == SALES for each in postings) else MONEY
     lines: list[PaperLine] = []
+    told = {LOAN: 0, LOAN_INTEREST: 0, FINE: 0}
+    for part in repaid if comes_in else ():
+        lines.extend(_repaid_lines(part))
+        told[LOAN] += part.principal
+        told[LOAN_INTEREST] += part.interest
+        told[FINE] += part.fine
+    loan_lines, lines = lines, []
     for posting in postings:
         if posting.account.code in unsaid or is_in_kind(posting.account.code):
             continue
         if posting.account.code == PLEDGE and comes_in and months:
             lines.extend(_month_lines(months, entry.booked_on))
         else:
-            lines.append(PaperLine(_text(posting, said, comes_in=comes_in), sign * posting.amount))
+            satang = sign * posting.amount
+            if satang > 0 and (already := min(satang, told.get(posting.account.code, 0))):
+                told[posting.account.code] -= already
+                satang -= already
+            if satang:
+                lines.append(PaperLine(_text(posting, said, comes_in=comes_in), satang))
+    lines += loan_lines
     if not lines:
         moved = sum(posting.amount for posting in postings if posting.amount > 0)
         lines.append(PaperLine(str(entry.kind_label), moved))
     return tuple(lines)
+
+
+def _repaid_lines(part: RepaidPart) -> list[PaperLine]:
+    """Principal, interest and fine of one loan, as far as any was paid."""
+    named = {"number": part.number}
+    lines = [
+        PaperLine(_("Loan principal, contract %(number)s") % named, part.principal),
+        PaperLine(_("Loan interest, contract %(number)s") % named, part.interest),
+        PaperLine(_("Fine, contract %(number)s") % named, part.fine),
+    ]
+    return [line for line in lines if line.satang]
 
 
 def _month_lines(months: Sequence[PaidPart], on: date) -> list[PaperLine]:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from funds.chart import MONEY, is_in_kind
 from funds.models import Entry, Posting
+from loans.models import Repayment
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
 from papers.money_slips import PaperLine
 from papers.receipt import ReceiptPaper, receipts_pdf
 from papers.seal import Seal
 from papers.voucher import VoucherPaper, vouchers_pdf
-from reports.papers.lines import LOAN, PLEDGE, SPECIAL, PaidPart, balance_label, slip_lines
+from reports.papers.lines import LOAN, PLEDGE, SPECIAL, PaidPart, RepaidPart, balance_label, slip_lines
 from reports.papers.people import Signer, Signers
 from savings.models import PledgeMonth
 from savings.papers import seal_of
@@ -102,6 +103,10 @@ class _Facts:
         paid = PledgeMonth.objects.filter(group=group, entry__in=ids).order_by("month")
         for entry_id, month, satang in paid.values_list("entry_id", "month", "satang"):
             self.months[entry_id].append(PaidPart(month, satang))
+        self.repaid: dict[int, list[Repayment]] = defaultdict(list)
+        repaid = Repayment.objects.filter(entry__in=ids).select_related("loan").order_by("loan__number")
+        for repayment in repaid:
+            self.repaid[repayment.entry_id].append(repayment)
         self.voids = dict(Entry.objects.filter(reverses__in=ids).values_list("reverses_id", "n"))
         self.details = {entry.pk: _details(entry) for entry in entries}
         holders = {self._holder(entry) for entry in entries} - {""}
@@ -126,12 +131,22 @@ class _Facts:
             place=self.place,
             person=str(details.get("payer") or details.get("payee") or (member.full_name if member else "")),
             member=member,
-            lines=slip_lines(entry, postings, self.months[entry.pk], details, comes_in=comes_in),
+            lines=slip_lines(
+                entry,
+                postings,
+                self.months[entry.pk],
+                details,
+                comes_in=comes_in,
+                repaid=[
+                    RepaidPart(each.loan.number, each.principal_satang, each.interest_satang, each.fine_satang)
+                    for each in self.repaid[entry.pk]
+                ],
+            ),
             balances=self.balances[entry.pk],
             maker=self.signers.of(entry.maker, entry.booked_on),
             approver=self.signers.of(entry.approvers[0], entry.booked_on) if entry.approvers else Signer(),
             occasion=_("Meeting %(number)s") % {"number": details["meeting"]} if details.get("meeting") else "",
-            notes=_notes(entry, details),
+            notes=(*_notes(entry, details), *_claims(self.repaid[entry.pk])),
             voided_by=self.voids.get(entry.pk),
             seal=seal_of(self.group, entry),
         )
@@ -170,6 +185,15 @@ def _notes(entry: Entry, details: dict[str, Any]) -> tuple[str, ...]:
     if entry.is_from_paper:
         notes.append(_("Taken over from the group's paper books"))
     return tuple(notes)
+
+
+def _claims(repaid: Sequence[Repayment]) -> tuple[str, ...]:
+    """What a guarantor paid is the guarantor's claim on the borrower from then on."""
+    numbers = [each.loan.number for each in repaid if each.kind == Repayment.Kind.GUARANTOR]
+    if not numbers:
+        return ()
+    text = _("Paid as guarantor for contract %(numbers)s. The claim for it passes from the group to the payer.")
+    return (text % {"numbers": ", ".join(numbers)},)
 
 
 def _balances_after(

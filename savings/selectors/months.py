@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Sum
+from django.utils.module_loading import import_string
 
 from funds.models import Posting
 from members.group_settings import SETTINGS
@@ -160,8 +162,13 @@ def _late_fines(
 
 
 def _taken(group: SavingsGroup, receipts: Iterable[int]) -> dict[int, int]:
+    """What each receipt took as fines for months, less what packages above took for something else."""
     rows = Posting.objects.filter(group=group, account__code=FINES, entry__in=list(receipts)).order_by()
-    return {entry_id: -satang for entry_id, satang in rows.values_list("entry_id").annotate(Sum("amount"))}
+    taken = {entry_id: -satang for entry_id, satang in rows.values_list("entry_id").annotate(Sum("amount"))}
+    for name in settings.OTHER_FINES:
+        for entry_id, satang in import_string(name)(group, list(taken)).items():
+            taken[entry_id] -= satang
+    return taken
 
 
 def rates_of(group: SavingsGroup) -> list[tuple[date, int]]:

@@ -11,6 +11,7 @@ from funds.chain import paper_code
 from funds.chart import MONEY
 from funds.kinds import PAPER, is_from_paper
 from funds.models import Entry, Posting
+from loans.models import Repayment
 from meetings.models import SheetRow
 from members.models import ActivationSlip, Member, User
 from reports.selectors.journal import kind_label, reversal_numbers
@@ -46,18 +47,20 @@ class Decision:
 
 
 def papers_of(*, member: Member) -> QuerySet[Entry]:
-    """The entries by which the member paid or was paid, the latest first: own accounts, or the own line of a sheet."""
+    """The entries by which the member paid or was paid, the latest first: own accounts, own line of a sheet, a loan."""
     own = Q(code="O2100", holder=member.holder) | Q(code="O2200", holder__startswith=f"{member.holder}-")
     accounts = member.group.accounts.filter(own).values("pk")
     touched = Posting.objects.filter(group=member.group_id, account__in=accounts).order_by().values_list("entry")
     rows = SheetRow.objects.filter(member=member, entry__isnull=False).order_by().values_list("entry")
+    repaid = Repayment.objects.filter(payer=member).order_by().values_list("entry")
     kinds = ("receipt", "withdrawal", "resignation", "reversal")
-    own_ones = Entry.objects.filter(group=member.group_id, pk__in=touched.union(rows))  # one set: the key finds each
+    together = touched.union(rows, repaid)  # one set: the key finds each
+    own_ones = Entry.objects.filter(group=member.group_id, pk__in=together)
     return own_ones.filter(kind__in=[*kinds, *(f"{PAPER}{kind}" for kind in kinds)]).order_by("-id")
 
 
 def in_words(*, member: Member, entries: Sequence[Entry]) -> list[Paper]:
-    """Say of each entry what it paid and how much; three queries for all."""
+    """Say of each entry what it paid and how much; three queries for all. A loan's line names its contract."""
     ids = [entry.pk for entry in entries]
     months: dict[int, list[str]] = {}
     paid = PledgeMonth.objects.filter(group=member.group_id, member=member, entry__in=ids).order_by("month")
@@ -74,11 +77,7 @@ def in_words(*, member: Member, entries: Sequence[Entry]) -> list[Paper]:
 
 def _paper(entry: Entry, lines: Sequence[Posting], months: Sequence[str], reversed_by: int | None) -> Paper:
     money = sum(line.amount for line in lines if line.account.code in MONEY)
-    parts = [
-        f"{line.account.name} {', '.join(months)}".strip() if line.account.code == "O2100" else str(line.account.name)
-        for line in lines
-        if line.account.code not in MONEY
-    ]
+    parts = dict.fromkeys(_said(line, months) for line in lines if line.account.code not in MONEY)
     return Paper(
         n=entry.n,
         on=entry.booked_on,
@@ -90,6 +89,13 @@ def _paper(entry: Entry, lines: Sequence[Posting], months: Sequence[str], revers
         is_from_paper=is_from_paper(entry.kind),
         reversed_by=reversed_by,
     )
+
+
+def _said(line: Posting, months: Sequence[str]) -> str:
+    account = line.account
+    if account.code == "O2100":
+        return f"{account.name} {', '.join(months)}".strip()
+    return f"{account.name} {account.holder}" if account.code == "O1300" else str(account.name)
 
 
 def decisions_of(*, member: Member) -> list[Decision]:
