@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from loans.models import Arithmetic, Guarantee, Loan, LoanApplication
 from loans.paper_people import contact_of, lender_of, person_of, spouse_person
@@ -11,7 +11,9 @@ from loans.quotes import Quote
 from loans.schedule import Instalment
 from loans.selectors.applications import application_view
 from loans.selectors.contracts import guarantees_of, is_married, quote_of
+from loans.selectors.cover import pledge_savings_of
 from loans.selectors.decisions import deciders
+from loans.selectors.limits import owing_of
 from loans.selectors.paper_rows import instalments_of, paid_rows
 from loans.yearly_rate import nominal_apr
 from members.group_settings import setting
@@ -189,6 +191,8 @@ def application_data(application: LoanApplication) -> dict[str, Any]:
         "words": baht_in_words(application.satang),
         "purposes": _purposes(application.purpose),
         "purpose_text": application.purpose_text,
+        "savings": format_baht(pledge_savings_of(application.group, [member]).get(member.pk, 0)),
+        "owing": format_baht(owing_of(member, None, timezone.localdate(), without=application).outstanding),
         "highest": format_baht(plan.highest) if plan else "",
         "apr": str(plan.apr) if plan else "",
         "guarantors": _guarantor_rows([(each.guarantee, each.part) for each in view.lines]),

@@ -16,6 +16,7 @@ from funds.journal import credit, debit, post_entry
 from funds.models import Entry
 from funds.selectors import available
 from funds.services import place_hold
+from loans.arrears import stamp_duty
 from loans.due_days import first_due_day
 from loans.models import Decision, Disbursement, Guarantee, Loan, LoanApplication, LoanProduct, LoanTerms, Repayment
 from loans.services.payouts import note_paid_out
@@ -190,6 +191,7 @@ class Lending:
             first_due_on=first_due_day(
                 paid_on=on, meeting_day=5, rhythm=terms.rhythm, instalments=decision.instalments
             ),
+            stamp_satang=stamp_duty(satang),
             made_by=self.village.secretary,
             made_at=timezone.now(),
             **{name: getattr(terms, name) for name in ARITHMETIC},
