@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from loans.register_words import state_words
 from loans.selectors.register import RegisterRow, register_totals
@@ -42,7 +42,7 @@ def register_file(group: SavingsGroup, rows: Sequence[RegisterRow], on: date, ti
 def _columns() -> list[Column]:
     return [
         Column(_("Contract number"), "20mm"),
-        Column(_("Borrower"), "1fr", is_name=True),
+        Column(pgettext("loan", "Borrower"), "1fr", is_name=True),
         Column(_("Contract of"), "23mm"),
         Column(_("Principal"), "25mm", "right"),
         Column(_("Principal owed"), "25mm", "right"),

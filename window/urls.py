@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from window.views import group, own
+from window.views import asking, group, loans, own
 
 app_name = "window"
 
@@ -10,7 +10,12 @@ urlpatterns = [
     path("", own.home, name="home"),
     path("passbook/", own.passbook, name="passbook"),
     path("receipts/", own.receipts, name="receipts"),
+    path("loans/", loans.loans, name="loans"),
     path("deposit/", group.deposit, name="deposit"),
     path("deposit/code.png", group.deposit_picture, name="deposit-picture"),
+    path("loans/ask/", asking.loan_apply, name="loan-apply"),
+    path("loans/ask/limits/", asking.loan_limits, name="loan-limits"),
+    path("loans/applications/<int:application_id>/", asking.loan_application, name="loan-application"),
+    path("guarantees/", asking.guarantees, name="guarantees"),
     path("pools/<slug:pool>/", group.pool, name="pool"),
 ]

@@ -1,16 +1,20 @@
 """The present year of a demo village: a meeting a month through the services of the meeting day, the last one open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
 from funds.selectors import head
+from loans.models import Loan
 from meetings.denominations import DENOMINATIONS
 from meetings.lines import RowInput
 from meetings.models import Meeting, PaymentLine
 from meetings.selectors.cash import cash_position
 from meetings.selectors.closing import plan_close
+from meetings.selectors.loans import owed_loans
 from meetings.selectors.pledges import due_today
 from meetings.services.closing import close_meeting, request_close
 from meetings.services.counts import record_count
@@ -24,6 +28,7 @@ from savings.selectors import special_books_of
 from thai.months import add_months, days_in_month, month_of, months_between
 
 MOST_MEETINGS = 11
+LENDING_MEETINGS = 6
 PLACE = "ศาลาเอนกประสงค์ของหมู่บ้าน"
 KEPT_IN_BOX = 3_000_00
 ABSENT_OF_HUNDRED = 3
@@ -42,19 +47,37 @@ class Table:
         return self.officers["treasurer"]
 
 
-def hold_months(table: Table, today: date) -> None:
-    """Hold the meetings from the end of the paper year to last month; of very many only the last ones."""
+class Lending(Protocol):
+    """Whoever decides on loans in a village (intake/demo/loans.py)."""
+
+    def contract_for_meeting(self, on: date, today: date) -> Loan | None: ...
+
+    def stops_paying(self, on: date, today: date) -> set[int]: ...
+
+
+def hold_months(table: Table, today: date, lender: Lending | None = None) -> None:
+    """Hold the meetings from the end of the paper year to last month; of very many only the last ones.
+
+    lender: decides on a loan before each of the last meetings, which pays it out.
+    """
     last = head(table.group)
     assert last is not None
     first_month = add_months(month_of(last.declared_through), 1)
     months = list(months_between(first_month, add_months(month_of(today), -1)))
-    for month in months[-MOST_MEETINGS:]:
-        day = min(int(setting(table.group, "meeting_day")), days_in_month(month))
-        hold_meeting(table, month.replace(day=day))
+    held = months[-MOST_MEETINGS:]
+    for place, month in enumerate(held):
+        on = month.replace(day=min(int(setting(table.group, "meeting_day")), days_in_month(month)))
+        silent = lender.stops_paying(on, today) if lender else set()
+        is_lending = lender is not None and len(held) - place <= LENDING_MEETINGS
+        loan = lender.contract_for_meeting(on, today) if lender is not None and is_lending else None
+        hold_meeting(table, on, silent=silent, loan=loan)
 
 
-def hold_meeting(table: Table, on: date) -> Meeting:
-    """One meeting from opening to close, with what happens in a real one."""
+def hold_meeting(table: Table, on: date, *, silent: Collection[int] = (), loan: Loan | None = None) -> Meeting:
+    """One meeting from opening to close, with what happens in a real one.
+
+    silent: members (ids) who pay nothing on their loans; loan: a contract to pay out.
+    """
     random = Random(f"{table.group.code} {on}")  # noqa: S311 - a made-up evening, nothing secret
     meeting = _open(table, on)
     members = list(Member.objects.filter(group=table.group, status=Member.Status.ACTIVE).order_by("number"))
@@ -62,8 +85,12 @@ def hold_meeting(table: Table, on: date) -> Meeting:
         if random.randrange(100) < ABSENT_OF_HUNDRED:
             _save(table, meeting, member, present=False, received=False)
     _take_special(table, meeting, random, members)
+    _pledge_only(table, meeting, [member for member in members if member.pk in silent])
     receive_rest(meeting=meeting, operation=uuid4(), by=table.officers["secretary"])
     _pay(table, meeting, kind="expense", satang=60_00, code="A5100", payee="ร้านสหกรณ์", memo="ค่าสมุด ปากกา")
+    if loan is not None:
+        whom = {"member": loan.member, "payee": loan.member.full_name, "memo": "จ่ายเงินกู้"}
+        _pay(table, meeting, kind="loan", satang=loan.satang, code="O1300", holder=loan.number, **whom)
     spare = cash_position(meeting).operating.expected - KEPT_IN_BOX
     if spare > 0:
         _pay(table, meeting, kind="bank_carry", satang=spare, code="O1200", memo="นำฝากธนาคาร", slip_ref=f"{on:%y%m%d}")
@@ -74,7 +101,7 @@ def leave_meeting_open(table: Table, today: date) -> Meeting:
     """Open today's meeting with part of the sheet entered: paid as due, late, by transfer, absent, with payments."""
     meeting = _open(table, today)
     members = list(Member.objects.filter(group=table.group, status=Member.Status.ACTIVE).order_by("number"))
-    due = due_today(meeting, members)
+    due, loans = due_today(meeting, members), owed_loans(meeting)
     entered = members[: len(members) * 2 // 5]
     for place, member in enumerate(entered):
         if place % 17 == 9:
@@ -87,6 +114,7 @@ def leave_meeting_open(table: Table, today: date) -> Meeting:
             meeting,
             member,
             pledge=0 if misses else sum(month.satang for month in due[member.pk]),
+            loan=0 if misses else sum(loan.due_satang for loan in loans.get(member.pk, ())),
             special=500_00 if place % 11 == 4 and member.special_books.exists() else 0,
             method="transfer" if by_transfer else "cash",
             slip_ref=f"T{member.number:04d}" if by_transfer else "",
@@ -110,7 +138,7 @@ def _open(table: Table, on: date) -> Meeting:
 
 def _save(
     table: Table, meeting: Meeting, member: Member, *, present: bool = True, received: bool = True, pledge: int = 0,
-    special: int = 0, method: str = "cash", slip_ref: str = "",
+    special: int = 0, loan: int = 0, method: str = "cash", slip_ref: str = "",
 ) -> None:  # fmt: skip
     row = RowInput(
         operation=uuid5(_namespace(meeting), str(member.number)),
@@ -119,6 +147,7 @@ def _save(
         received=received,
         pledge=pledge,
         special=special,
+        loan=loan,
         method=method,
         slip_ref=slip_ref,
     )
@@ -129,13 +158,21 @@ def _namespace(meeting: Meeting) -> UUID:
     return uuid5(meeting.operation, "rows")
 
 
+def _pledge_only(table: Table, meeting: Meeting, members: list[Member]) -> None:
+    """Those who bring their pledge and nothing for their loan."""
+    due, saved = due_today(meeting, members), set(meeting.rows.values_list("member_id", flat=True))
+    for member in members:
+        if member.pk not in saved:
+            _save(table, meeting, member, pledge=sum(month.satang for month in due[member.pk]))
+
+
 def _take_special(table: Table, meeting: Meeting, random: Random, members: list[Member]) -> None:
     """A few members bring special savings besides what is due."""
     books = special_books_of(table.group, members)
     due = due_today(meeting, members)
-    saved = set(meeting.rows.values_list("member_id", flat=True))
+    busy = set(meeting.rows.values_list("member_id", flat=True)) | set(owed_loans(meeting))
     for member in members:
-        if member.pk in books and member.pk not in saved and random.randrange(100) < 8:
+        if member.pk in books and member.pk not in busy and random.randrange(100) < 8:
             pledge = sum(month.satang for month in due[member.pk])
             _save(table, meeting, member, pledge=pledge, special=random.randint(1, 10) * 100_00)
 

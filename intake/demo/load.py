@@ -23,6 +23,8 @@ from intake.demo.cast import (
     DemoVillage,
 )
 from intake.demo.history import Table, hold_months, leave_meeting_open
+from intake.demo.loan_states import show_every_state
+from intake.demo.loans import Lender
 from intake.models import PaperContract
 from intake.services.founding import found_group_in
 from intake.services.groups import tambon_for
@@ -81,8 +83,11 @@ def _load_village(village: DemoVillage, founder: User, hashed: Hashed, today: da
         )
     if village.goes == SILENT:
         return
-    hold_months(table, today)
-    if village.goes == MEETS:
+    begins = table.group.first_year_starts_on.replace(month=12, day=31)
+    lender = Lender.begin(table, begins) if village.goes == MEETS else None
+    hold_months(table, today, lender)
+    if lender is not None:
+        show_every_state(lender, today)
         keep_bank_book(table, today)
         _members_sign_in(table, chosen, hashed)
         start_activities(table, today)

@@ -1,4 +1,4 @@
-"""What contracts from paper put in a leaver's way: an own loan that is not paid back, a guarantee that still stands."""
+"""What contracts from paper put in a leaver's way, as long as they have no loan's rows (`manage.py adopt_loans`)."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from funds.selectors import balances
 from intake.models import PaperContract
+from loans.models import Loan
 from members.models import Member
 from membership.obstacles import Obstacle
 
@@ -15,8 +16,10 @@ LOANS = "O1300"
 
 def paper_contracts(member: Member, on: date, for_update: bool) -> list[Obstacle]:
     """The member's own contracts and those guaranteed, as far as their account O1300 still has a balance."""
-    own = list(PaperContract.objects.filter(member=member))
-    guaranteed = list(PaperContract.objects.filter(guarantees__member=member).select_related("member").distinct())
+    adopted = Loan.objects.filter(group=member.group_id).values("number")
+    kept = PaperContract.objects.filter(group=member.group_id).exclude(number__in=adopted)
+    own = list(kept.filter(member=member))
+    guaranteed = list(kept.filter(guarantees__member=member).select_related("member").distinct())
     if not own and not guaranteed:
         return []
     owed = balances(member.group, LOANS)

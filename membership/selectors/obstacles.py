@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from funds.chart import Holder, head_of, is_in_kind
 from funds.models import Account, Hold, Posting, Voucher
+from loans.models import Guarantee
 from members.models import Member, Office
 from membership.models import SettlementLine
 from membership.obstacles import Obstacle
+from membership.selectors.loans import own_loans
 from membership.selectors.settlement import SETTLED_CODES
 from membership.settlement import Debt
 from savings.models import SpecialBook, Withdrawal
@@ -78,9 +80,11 @@ def holds(member: Member, on: date, for_update: bool) -> list[Obstacle]:
     """Savings that secure something, or are promised elsewhere, are freed first."""
     own = SettlementLine.objects.filter(settlement__leaving__member=member, hold__isnull=False).values("hold")
     asked = Withdrawal.objects.filter(member=member, hold__isnull=False).values("hold")
+    secured = [loan.hold_id for loan in own_loans(member, on) if loan.hold_id]
+    stood = Guarantee.objects.filter(member=member, hold__isnull=False).values("hold")  # named by its own obstacle
     rows = Hold.objects.filter(
         group=member.group_id, account__in=_accounts(member).values("pk"), released_at__isnull=True
-    )
+    ).exclude(Q(pk__in=secured) | Q(pk__in=stood))
     return [
         Obstacle(
             _("Money of this account is held: %(code)s %(holder)s")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from funds.selectors.bank_confirmation import bank_confirmation
+from loans.selectors.member_loans import member_loans
 from meetings.models import Meeting
 from members.models import Member
 from reports import lists
@@ -55,6 +56,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "special_books": len(book.special),
         "tonight": tonight,
         "withdrawals": withdrawals_of(member),
+        "loans": member_loans(member, today),
         "pledges": pledges,
         "owed_months": months_text(pledges.owed, today, active_language()),
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
