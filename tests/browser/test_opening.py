@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from tests.intake.test_opening import fill, typed, url
+from tests.intake.opening.conftest import fill, typed, url
 from tests.intake.test_pages import EmptyGroup
 
 pytestmark = pytest.mark.browser

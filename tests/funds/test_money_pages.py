@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from funds.models import BankLoan, Entry, MoneyIn, Photo, Voucher
-from tests.funds.test_vouchers import BANK, _today, ask, pay, rich, spend  # noqa: F401 - fixtures
+from tests.funds.vouchers.conftest import BANK, _today, ask, pay, rich, spend  # noqa: F401 - fixtures
 from tests.village import TestVillage
 
 
@@ -145,7 +145,7 @@ def test_an_advance_between_the_pools_needs_its_resolution_and_stands_in_red(
     rich: TestVillage,  # noqa: F811
 ) -> None:
     from members.services import record_resolution
-    from tests.funds.test_vouchers import TODAY
+    from tests.funds.vouchers.conftest import TODAY
 
     answer = send(treasurer, rich, "funds:voucher-new", "lend", purpose="lend_o", satang="100", memo="ยืม")
     assert "needs a resolution" in answer.content.decode()
@@ -195,7 +195,7 @@ def test_the_alarm_says_what_to_carry_and_by_when(treasurer: Client, rich: TestV
 
     from funds.selectors.cash_limit import cash_alarm
     from members.group_settings import change_setting
-    from tests.funds.test_vouchers import TODAY
+    from tests.funds.vouchers.conftest import TODAY
 
     assert cash_alarm(rich.group, TODAY) is None
     change_setting(

@@ -13,7 +13,7 @@ from intake.services.openings import row_mark, save_row
 from intake.services.uploads import store_upload
 from members import cosign
 from tests.funds.test_races import of_type, together
-from tests.intake.test_opening import DEE, fill, sign
+from tests.intake.opening.conftest import DEE, fill, sign
 from tests.intake.test_pages import EmptyGroup
 from tests.intake.workbooks import messy, paper
 from tests.village import TestVillage

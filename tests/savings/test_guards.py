@@ -10,8 +10,8 @@ from savings.guards import GUARDS
 from savings.models import Deposit, PledgeMonth, PledgePeriod
 from savings.services.withdrawals import approve_withdrawal
 from tests.funds.forge import insert
+from tests.savings.products.conftest import take
 from tests.savings.test_deposits import bring
-from tests.savings.test_products import take
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
 FORGED = {

@@ -15,8 +15,8 @@ from savings.selectors.withdrawals import withdrawals, withdrawals_total
 from savings.services import open_special_book
 from savings.services.products import approve_interest
 from savings.services.withdrawals import approve_withdrawal
+from tests.savings.products.conftest import ask, offer, take
 from tests.savings.test_deposits import bring
-from tests.savings.test_products import ask, offer, take
 
 MAY = date(2026, 5, 1)
 TODAY = date(2026, 7, 10)
