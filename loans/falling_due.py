@@ -157,7 +157,7 @@ def _month_ends(terms: Terms, course: Course) -> list[date]:
     over, under = rate_of(terms)
     month = plan.principal * over
     term = (2 * row.interest * under + month) // (2 * month) if month else 1
-    if half_up(plan.principal * term, over, under) != row.interest:
+    if term < 1 or half_up(plan.principal * term, over, under) != row.interest:
         term = max(1, months_apart(plan.starts_on, row.due_on))
     ends = [due_date(row.due_on, -back) for back in range(term - 1, -1, -1)]
     if course.opening > plan.starts_on:

@@ -1,53 +1,26 @@
-"""Where a loan stands: due, late, to come, settled; worked by hand."""
+"""Where a loan stands: due, late and to come; worked by hand."""
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
-from loans.schedule import Allocation, DayCount, Method, Owed, Rhythm, build_schedule
-from loans.standing import Paid, Plan, Standing, Terms, repay, standing
-
-PAID_OUT = date(2026, 1, 5)
-FEB_5, MAR_5, APR_5 = date(2026, 2, 5), date(2026, 3, 5), date(2026, 4, 5)
-MONTHLY = Terms(Fraction(1, 100), Method.REDUCING, Rhythm.EQUAL_PRINCIPAL, DayCount.MONTHS)
-BY_DAYS = Terms(Fraction(1, 100), Method.REDUCING, Rhythm.EQUAL_PRINCIPAL, DayCount.DAYS_365)
-FLAT = Terms(Fraction(1, 100), Method.FLAT, Rhythm.EQUAL_PRINCIPAL, DayCount.MONTHS)
-INTEREST_ONLY = Terms(Fraction(1, 100), Method.REDUCING, Rhythm.INTEREST_ONLY, DayCount.MONTHS)
-HARVEST = Terms(Fraction(1, 100), Method.REDUCING, Rhythm.SINGLE_PAYMENT, DayCount.MONTHS)
-LATE_COSTS = Terms(
-    Fraction(1, 100), Method.REDUCING, Rhythm.EQUAL_PRINCIPAL, DayCount.MONTHS, late_rate=Fraction(5, 1000)
+from loans.schedule import Allocation, DayCount, Instalment, Method, Owed, Rhythm
+from loans.standing import Paid, Plan, Terms, repay
+from tests.loans.worked_loans import (
+    APR_5,
+    BY_DAYS,
+    FEB_5,
+    FLAT,
+    HARVEST,
+    LATE_COSTS,
+    MAR_5,
+    MONTHLY,
+    PAID_OUT,
+    owed,
+    plan,
+    stands,
 )
-
-
-def plan(terms: Terms, principal: int = 12_000_00, count: int = 12, **changed: Any) -> Plan:
-    wanted: dict[str, Any] = {"starts_on": PAID_OUT, "first_due_on": FEB_5} | changed
-    rows = build_schedule(
-        principal=principal,
-        monthly_rate=terms.monthly_rate,
-        instalments=count,
-        method=terms.method,
-        rhythm=terms.rhythm,
-        day_count=terms.day_count,
-        **wanted,
-    )
-    return Plan(wanted["starts_on"], principal, rows)
-
-
-def stands(terms: Terms, as_of: date, *paid: Paid, of: Plan | None = None) -> Standing:
-    return standing(terms=terms, plans=[of or plan(terms)], paid=paid, as_of=as_of)
-
-
-def owed(found: Standing) -> tuple[int, int, int]:
-    return found.fine_owed, found.interest_owed, found.principal_due
-
-
-def pay(terms: Terms, plans: Sequence[Plan], paid: list[Paid], on: date, satang: int) -> Allocation:
-    pays = repay(standing(terms=terms, plans=plans, paid=paid, as_of=on), satang)
-    paid.append(Paid(on, pays.principal, pays.interest, pays.fine))
-    return pays
 
 
 def test_on_the_day_of_the_payout_nothing_is_owed_and_the_principal_settles():
@@ -155,63 +128,26 @@ def test_a_single_payment_bears_each_month_on_what_was_then_outstanding():
     assert after_the_term.interest_owed == 450_00
 
 
-def test_by_months_a_started_month_counts_whole_and_on_a_due_date_nothing_more():
-    assert stands(MONTHLY, date(2026, 1, 6)).settlement == 12_120_00
-    assert stands(MONTHLY, FEB_5).settlement == 12_120_00
-    paid = Paid(FEB_5, 1_000_00, 120_00, 0)
-    assert stands(MONTHLY, FEB_5, paid).settlement == 11_000_00
-    assert stands(MONTHLY, date(2026, 2, 6), paid).settlement == 11_110_00
+@pytest.mark.parametrize("due", [date(2026, 4, 5), date(2026, 10, 5)])
+def test_a_single_payment_bears_the_months_agreed_even_if_it_falls_due_earlier_or_later(due):
+    of = plan(HARVEST, 10_000_00, 6, first_due_on=due)
+    assert stands(HARVEST, due, of=of).interest_owed == 600_00
+    assert stands(HARVEST, PAID_OUT, of=of).settlement == 10_000_00
 
 
-def test_by_days_settlement_costs_the_days():
-    assert stands(BY_DAYS, date(2026, 1, 15)).settlement == 12_000_00 + 39_45  # 12,000 x 12 % x 10 / 365
-    assert stands(BY_DAYS, FEB_5).settlement_interest == 0
+@pytest.mark.parametrize("planned", [0, 123_45])
+def test_a_single_payment_whose_plan_tells_no_whole_months_bears_the_calendar_months(planned):
+    of = Plan(PAID_OUT, 10_000_00, (Instalment(1, APR_5, 10_000_00, planned),))
+    assert stands(HARVEST, APR_5, of=of).interest_owed == 300_00
+    within_a_month = Plan(PAID_OUT, 10_000_00, (Instalment(1, date(2026, 1, 25), 10_000_00, planned),))
+    assert stands(HARVEST, date(2026, 1, 25), of=within_a_month).interest_owed == 100_00
 
 
-def test_flat_settlement_costs_the_current_period_as_agreed_and_none_to_come():
-    paid = [Paid(FEB_5, 1_000_00, 120_00, 0), Paid(date(2026, 2, 10), 9_000_00, 0, 0)]
-    assert stands(FLAT, date(2026, 2, 20), *paid).settlement == 2_000_00 + 120_00
-
-
-@pytest.mark.parametrize("terms", [MONTHLY, BY_DAYS, FLAT, INTEREST_ONLY, LATE_COSTS], ids=str)
-@pytest.mark.parametrize("on", [date(2026, 1, 20), FEB_5, date(2026, 3, 20), date(2027, 6, 1)])
-def test_a_settlement_closes_the_loan_for_good(terms, on):
-    plans, paid = [plan(terms)], []
-    before = standing(terms=terms, plans=plans, paid=(), as_of=on)
-    pays = pay(terms, plans, paid, on, before.settlement)
-    assert pays.left_over == 0
-    for as_of in (on, date(2027, 6, 1), date(2028, 1, 1)):
-        found = standing(terms=terms, plans=plans, paid=paid, as_of=as_of)
-        assert found.is_closed
-        assert (found.settlement, found.due_satang, found.next_due_on, found.owed) == (0, 0, None, ())
-
-
-def test_a_payment_above_the_settlement_is_left_over():
-    assert repay(stands(MONTHLY, FEB_5), 12_200_00) == Allocation(0, 120_00, 12_000_00, 80_00)
-
-
-def test_where_nothing_is_due_a_part_payment_goes_to_the_principal():
-    assert repay(stands(MONTHLY, date(2026, 1, 20)), 500_00) == Allocation(0, 0, 500_00, 0)
-
-
-def test_the_last_of_the_principal_is_not_taken_before_the_interest_of_the_month_begun():
-    """12,120 would settle: with 12,050 the month's 120 are paid first, so that 70 are left and not nothing."""
-    on = date(2026, 1, 20)
-    pays = repay(stands(MONTHLY, on), 12_050_00)
-    assert pays == Allocation(0, 120_00, 11_930_00, 0)
-    after = stands(MONTHLY, on, Paid(on, pays.principal, pays.interest, 0))
-    assert after.settlement == 70_00
-    in_february = stands(MONTHLY, FEB_5, Paid(on, pays.principal, pays.interest, 0))
-    assert (in_february.interest_owed, in_february.settlement) == (0, 70_00)
-
-
-def test_parts_paid_on_one_day_come_to_what_settles_on_that_day():
-    plans, paid, on = [plan(MONTHLY)], [], date(2026, 3, 20)
-    settlement = standing(terms=MONTHLY, plans=plans, paid=(), as_of=on).settlement
-    for part in (1_00, 4_999_00, settlement - 5_000_00 - 1, 1):
-        pay(MONTHLY, plans, paid, on, part)
-    assert sum(part.principal + part.interest for part in paid) == settlement
-    assert standing(terms=MONTHLY, plans=plans, paid=paid, as_of=on).is_closed
+def test_flat_interest_is_whole_while_a_satang_is_outstanding():
+    nearly_all = Paid(date(2026, 1, 20), 11_999_99, 0, 0)
+    found = stands(FLAT, FEB_5, nearly_all)
+    assert (found.interest_owed, found.next_due_satang) == (120_00, 120_00)
+    assert stands(FLAT, date(2026, 2, 1), nearly_all).settlement_interest == 120_00
 
 
 def test_the_late_charge_is_on_overdue_principal_only_by_days():

@@ -151,6 +151,18 @@ def test_a_loan_brought_forward_after_its_term_bears_interest_month_by_month():
     assert [row.due_on for row in found.instalments[2:]] == [date(2025, 1, 5), date(2025, 2, 5)]
 
 
+def test_what_falls_due_on_the_day_that_a_loan_is_brought_forward_counts_as_paid():
+    ended = plan(MONTHLY, 2_000_00, 2, date(2024, 9, 5), date(2024, 10, 5))
+    brought = Brought(date(2025, 1, 5), 1_000_00)
+    found = standing(terms=MONTHLY, plans=[ended], paid=[], as_of=date(2025, 2, 5), brought=brought)
+    assert [row.due_on for row in found.instalments[2:]] == [date(2025, 2, 5)]
+    harvest = plan(HARVEST, 10_000_00, 6, date(2024, 10, 5), date(2025, 4, 5))
+    in_april = standing(
+        terms=HARVEST, plans=[harvest], paid=[], as_of=date(2025, 4, 5), brought=Brought(date(2025, 1, 5), 10_000_00)
+    )
+    assert in_april.interest_owed == 300_00
+
+
 @pytest.mark.parametrize(
     ("brought", "names"),
     [(Brought(MAY_5, 1_000_00), "begins on 2026-05-05"), (Brought(PAID_OUT, 13_000_00), "brought forward")],
