@@ -93,7 +93,8 @@ def test_a_loan_paid_off_lets_the_savings_go_that_secured_it_in_the_same_close(e
     evening.finish()
     lending.loan.hold.refresh_from_db()
     guarantee.hold.refresh_from_db()
-    assert lending.loan.hold.released_at and guarantee.hold.released_at
+    assert lending.loan.hold.released_at
+    assert guarantee.hold.released_at
     assert guarantee.hold.released_by == evening.village.treasurer.code
 
 

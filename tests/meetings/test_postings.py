@@ -34,7 +34,8 @@ def paid(kind, code, *, from_bank=False):
     return payment_lines(kind=kind, satang=5_00, code=code, holder="x", from_bank=from_bank, bank="b" * from_bank)
 
 
-ALL: Any = {"holder": "0001", "book": "0001-1", "pledge": 1, "special": 2, "fee": 3, "fine": 4}
+LOAN = (("O1300", "1/2569", -5), ("O4100", "", -6), ("O4200", "", -7))
+ALL: Any = {"holder": "0001", "book": "0001-1", "pledge": 1, "special": 2, "fee": 3, "fine": 4, "also": LOAN}
 EVENTS = {
     ("receipt", "a member pays at a meeting in cash"): receipt_lines(Received(**ALL)),
     ("receipt", "a member pays by bank transfer"): receipt_lines(Received(**ALL, bank="b")),

@@ -26,14 +26,19 @@ from funds.voucher_lines import (
     settlement_lines,
     subsidy_return_lines,
 )
+from loans.models import Loan
+from loans.selectors.standings import standing_of
+from loans.services.receipts import LoanMoney, record_loan_receipt
 from members import cosign
 from members.group_settings import change_setting
+from members.models import Member
 from savings.models import SpecialBook
 from savings.selectors.products import next_preview
 from savings.services.deposits import DepositInput, record_deposit
 from savings.services.products import TermsInput, approve_interest, open_product, request_interest
 from savings.services.withdrawals import WithdrawalInput, approve_withdrawal, request_withdrawal
 from tests.funds.activities import oil, open_rice_bank, open_shop, posted
+from tests.loans.cast import Lending
 from tests.membership.leavers import NOV_22, Leavers
 from tests.village import TestVillage
 
@@ -277,3 +282,26 @@ class Drive:
         yield "a leaver's account is settled", paid
         yield "a leaver gets back what was saved", paid
         yield "a leaver who has nothing in the books", entry_of(self.people.leave("Somchai"))
+
+    def repayments(self) -> Made:
+        """Prani has three late loans with fines: she pays one in cash, one by transfer; Malee stands in for one."""
+        lending = Lending(self.village, box=0, bank=10_000_00)
+        terms = lending.product("เงินกู้ที่มีค่าปรับ", late_rate_bp=20)
+        loans = [
+            lending.lend("Prani", 2_000_00, terms=terms, guarantors=("Malee",), instalments=4) for _each in range(3)
+        ]
+        transfer: dict[str, Any] = {"way": "transfer", "bank_holder": BANK}
+        prani, malee = lending["Prani"], lending["Malee"]
+        yield "a borrower pays on loans in cash beside the meeting", self._repay(loans[0], prani)
+        yield "a borrower transfers money for loans", self._repay(loans[1], prani, slip_ref="L-1", **transfer)
+        yield "a guarantor pays for the borrower", self._repay(loans[2], malee)
+        yield "a guarantor pays for the borrower", self._repay(loans[2], malee, slip_ref="L-2", **transfer)
+
+    def _repay(self, loan: Loan, payer: Member, **way: Any) -> Entry:
+        """Pay all fines and interest that are owed, and a baht of the principal."""
+        owed = standing_of(loan, NOV_22)
+        amounts = {loan.pk: owed.fine_owed + owed.interest_owed + 1_00}
+        money = LoanMoney(payer=payer, received_on=NOV_22, amounts=amounts, **way)
+        return entry_of(
+            record_loan_receipt(group=self.group, money=money, operation=uuid4(), by=self.village.treasurer)
+        )

@@ -21,6 +21,7 @@ HEADINGS = {
     "Bank": ("bank_moves", "bank_book"),
     "Activities": ("shop", "rice_bank"),
     "Leaving": ("leaving",),
+    "Loans repaid beside the meeting": ("repayments",),
 }
 # Rows that a workbook's entries share, so that a service makes a part of what they allow.
 SHARED = {"income", "subsidy", "donation", "pool_advance", "special_interest", "resignation"}
