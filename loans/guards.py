@@ -17,6 +17,14 @@ NOT_AS_POSTED = (
     " JOIN loans_loan l ON l.id = NEW.loan_id AND a.group_id = l.group_id AND a.holder = l.number"
     " WHERE p.entry_id = NEW.entry_id AND a.code = 'O1300'), 0)"
 )
+OTHER_GROUPS_PRODUCT = (
+    "coalesce((SELECT p.group_id FROM loans_loanproduct p WHERE p.id = NEW.product_id), -1) <> NEW.group_id"
+)
+GUARANTOR_OF_OTHER_GROUP = (
+    "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> coalesce("
+    "(SELECT a.group_id FROM loans_loanapplication a WHERE a.id = NEW.application_id), "
+    "(SELECT l.group_id FROM loans_loan l WHERE l.id = NEW.loan_id), -2)"
+)
 STRANGE = "satcha:of_other_group"
 OWN_BUSINESS = "satcha:own_business"
 
@@ -59,6 +67,13 @@ GUARDS = Guards(
     refused(
         "loans_loanapplication_of_its_group", "loans_loanapplication", ["INSERT"], OTHER_GROUPS_MEMBER, STRANGE
     ),
+    refused(
+        "loans_loanapplication_of_its_groups_product",
+        "loans_loanapplication",
+        ["INSERT", "UPDATE"],
+        OTHER_GROUPS_PRODUCT,
+        STRANGE,
+    ),
     added_only("loans_decision", ("application_id",), ("operation",)),
     refused("loans_decision_apart", "loans_decision", ["INSERT"], DECIDES_OWN, OWN_BUSINESS),
     added_only("loans_committeevote", ("decision_id", "voter_id")),
@@ -82,6 +97,7 @@ GUARDS = Guards(
     refused("loans_loan_paid_signed", LOAN, ["UPDATE"], PAID_UNSIGNED, "satcha:not_signed"),
     never_deleted("loans_guarantee", ("hold_id",)),
     frozen("loans_guarantee", "application_id", "member_id"),
+    refused("loans_guarantee_of_its_group", "loans_guarantee", ["INSERT"], GUARANTOR_OF_OTHER_GROUP, STRANGE),
     set_once("loans_guarantee", "loan_id", "confirmed_at", "confirmed_by_id", "signed_on", "released_on"),
     *(
         refused(f"{table}_secured", table, ["UPDATE"], SECURITY_GIVEN_UP, "satcha:security_in_force")
