@@ -76,6 +76,13 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "satang": "satang",
         "url": ("loans:resolved", "resolution_id"),
     },
+    "loans.LoanAct.resolution": {
+        "label": _("Resolutions on loans in trouble"),
+        "words": ("get_kind_display", "loan.number", "loan.member.full_name"),
+        "day": "done_on",
+        "satang": "satang",
+        "url": ("loans:act", "pk"),
+    },
     "membership.Leaving.resolution": {
         "label": _("Requests to leave, expulsions, deaths"),
         "words": ("member.number", "member.full_name", "get_reason_display"),

@@ -23,6 +23,7 @@ from tests.rights.deposits import deposit_samples
 from tests.rights.leaving_samples import leaving_samples
 from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
+from tests.rights.trouble_samples import trouble_samples
 from tests.village import OtherGroup, TestVillage
 
 OCTOBER_5, NOVEMBER_5 = date(2026, 10, 5), date(2026, 11, 5)
@@ -95,6 +96,7 @@ def samples(table: Table) -> dict[str, Any]:
         **deposit_samples(table.group, table.treasurer),
         **bank_samples(table),
         **apply_samples(table.group, table.payer, resolution, table.treasurer),
+        **trouble_samples(table.group, table.payer, table.treasurer),
         **leaving_samples(table.group, resolution, table.treasurer),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
@@ -141,6 +143,9 @@ OF_ONE_GROUP = (
     "loan_product_id",
     "application_id",
     "guarantee_id",
+    "contract_id",
+    "letter_id",
+    "loan_act_id",
     "photo_id",
     "account_id",
     "move_id",
