@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from members.models import Member, SavingsGroup
+from members.selectors.people import PeopleFilter, people
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,19 @@ class FeesOpen:
     satang: int
 
 
-def waiting_applicants(group: SavingsGroup) -> QuerySet[Member]:
-    """Those the committee has still to decide on, who applied first first."""
-    rows = Member.objects.filter(group=group, status=Member.Status.APPLICANT, refused_on__isnull=True)
+def waiting_applicants(group: SavingsGroup, q: str = "") -> QuerySet[Member]:
+    """Those the committee has still to decide on, who applied first first; found by number or name."""
+    rows = _applicants(group, q).filter(refused_on__isnull=True)
     return rows.select_related("household", "parent").order_by(F("applied_on").asc(nulls_last=True), "number")
 
 
-def refused_applicants(group: SavingsGroup) -> QuerySet[Member]:
-    """Those who were refused and have not applied again, the last refused first."""
-    rows = Member.objects.filter(group=group, status=Member.Status.APPLICANT, refused_on__isnull=False)
-    return rows.order_by("-refused_on", "number")
+def refused_applicants(group: SavingsGroup, q: str = "") -> QuerySet[Member]:
+    """Those who were refused and have not applied again, the last refused first; found by number or name."""
+    return _applicants(group, q).filter(refused_on__isnull=False).order_by("-refused_on", "number")
+
+
+def _applicants(group: SavingsGroup, q: str) -> QuerySet[Member]:
+    return people(group=group, by=PeopleFilter(q=q, status=Member.Status.APPLICANT))
 
 
 def fees_open(group: SavingsGroup, on: date | None = None) -> list[FeesOpen]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.models import Beneficiary, Member, PassbookAccess, Resolution, SavingsGroup, User
 from members.services import give_passbook
+from members.services.history import record_changes, record_entering, told
 from members.services.people import ForeignPerson, next_number
 from membership.errors import (
     LeavingDayWrong,
@@ -70,6 +71,8 @@ def readmit_member(*, former: Member, readmission: ReadmissionInput, by: User) -
     )
     for access in PassbookAccess.objects.filter(member=locked).select_related("user"):
         give_passbook(user=access.user, member=member, relation=access.relation, by=by)
+    record_entering(member=member, by=by)
+    record_changes(member=member, before=told(locked), by=by)
     _vow(member, by)
     return member
 

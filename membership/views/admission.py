@@ -15,22 +15,28 @@ from members.selectors.people import member_of_number
 from members.services import record_access
 from members.services.people import ForeignPerson
 from members.services.resolutions import ResolutionTaken
-from members.views.lists import pdf_of
+from members.views.lists import file_of, pdf_of, query_without, wants_file, words_of
 from membership.admission import apply_again, decide_applications
 from membership.application_papers import application_paper, blank_paper
 from membership.coming_of_age import come_of_age, release_from_parent
 from membership.forms.admission import AdmissionForm
 from membership.selectors.admission import fees_open, refused_applicants, waiting_applicants
+from membership.views.applicant_file import applicant_heads, applicant_lines
 from papers.application import application_pdf
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicants(request: HttpRequest, group_code: str) -> HttpResponse:
-    """Who waits for the committee; the resolution about several of them at once; then their fees."""
+    """Who waits for the committee, found by name and as a file; the resolution about several at once; their fees."""
     writes = request.method == "POST"
     group = group_or_404(request.user, group_code, Right.KEEP_PEOPLE if writes else Right.SEE_PEOPLE)
-    waiting = list(waiting_applicants(group))
+    words = words_of(request)
+    waiting, refused = list(waiting_applicants(group, words)), list(refused_applicants(group, words))
+    if wants_file(request):
+        return file_of(
+            request, f"{group.code}-applicants", _("Applications"), applicant_heads(), applicant_lines(waiting, refused)
+        )
     form = AdmissionForm(
         request.POST if writes else None,
         group=group,
@@ -43,7 +49,9 @@ def applicants(request: HttpRequest, group_code: str) -> HttpResponse:
         "group": group,
         "form": form,
         "waiting": waiting,
-        "refused": refused_applicants(group),
+        "refused": refused,
+        "words": words,
+        "query": query_without(request),
         "fees": fees_open(group),
         "grown": come_of_age(group),
         "may_keep": has_right(request.user, group, Right.KEEP_PEOPLE),

@@ -19,6 +19,7 @@ from members.access import Right
 from members.group_settings import settings_on
 from members.models import Office, SavingsGroup
 from members.selectors.terms import terms_due
+from membership.coming_of_age import come_of_age
 from reports.selectors.backup import BackupLine
 from reports.selectors.meetings import Attendance, ClosedMeeting
 from reports.selectors.next_step import NextStep
@@ -125,6 +126,7 @@ def matters(
         *_office_matters(group),
         *_term_matters(group, today),
         *_notice_matters(group, today),
+        *_grown_matters(group, today),
         *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
     if owing:
@@ -179,6 +181,20 @@ def _pool_matters(group: SavingsGroup) -> list[Matter]:
         )
         for debt in pool_debts(group)
     ]
+
+
+def _grown_matters(group: SavingsGroup, today: date) -> list[Matter]:
+    """Children who have come of age save on their own from now on."""
+    grown = come_of_age(group, today)
+    if not grown:
+        return []
+    text = ngettext(
+        "%(count)s child has come of age and still saves through a parent",
+        "%(count)s children have come of age and still save through a parent",
+        len(grown),
+    )
+    url = reverse("people:applicants", args=[group.code])
+    return [Matter(text % {"count": len(grown)}, level="next", label=_("See who"), url=url)]
 
 
 def _office_matters(group: SavingsGroup) -> list[Matter]:

@@ -257,3 +257,35 @@ def test_the_database_wants_a_reason_for_a_refusal_only(village: TestVillage, ou
             group=village.group, member=village.member("Fon"), outcome=outcome, reason=reason,
             resolution=resolved(village), decided_by=village.chair,
         )  # fmt: skip
+
+
+def test_applicants_are_found_by_name_and_told_in_a_file(village: TestVillage) -> None:
+    fon, mai = applicant(village, "ฟ้าใส"), applicant(village, "ใหม่")
+    decide(village, Decision(mai, "refused", "อยู่นอกหมู่บ้าน"), resolution=resolved(village))
+    page = reverse("people:applicants", args=[village.group.code])
+    client = client_of(village.secretary)
+    found = client.get(page, {"q": fon.first_name})
+    assert (found.context["waiting"], found.context["refused"]) == ([fon], [])
+    assert "ไม่มีผู้สมัคร" in client.get(page, {"q": "ไม่มีใครเลย"}).content.decode()
+    lines = client.get(page, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 5
+    assert "อยู่นอกหมู่บ้าน" in lines[3]
+    assert lines[4].startswith("3,")
+    assert client.get(page, {"format": "xlsx", "q": mai.first_name}).content[:2] == b"PK"
+
+
+def test_a_search_decides_on_nobody_who_is_not_shown(village: TestVillage) -> None:
+    fon, mai = applicant(village, "ฟ้าใส"), applicant(village, "ใหม่")
+    page = reverse("people:applicants", args=[village.group.code]) + f"?q={fon.first_name}"
+    form = client_of(village.secretary).get(page).context["form"]
+    assert [member for member, *_fields in form.rows()] == [fon]
+    assert mai.status == Member.Status.APPLICANT
+
+
+def test_the_home_names_children_who_have_come_of_age(village: TestVillage) -> None:
+    noi = village.member("Noi")
+    Member.objects.filter(pk=noi.pk).update(parent=village.member("Prani"), birth_on=date(2000, 6, 6))
+    client = client_of(village.secretary)
+    shown = client.get(reverse("reports:home", args=[village.group.code])).content.decode()
+    assert reverse("people:applicants", args=[village.group.code]) + '"' in shown
+    assert "บรรลุนิติภาวะ" in shown.replace("\u2060", "")

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members.access import Right, has_right, passbooks_of
-from members.models import Member
+from members.models import Member, MemberChange
 from members.national_ids import FormerMember, NationalIdTaken, national_id
 from members.selectors.homes import homes_of
 from members.services import add_member, change_member
@@ -105,3 +105,17 @@ def test_a_leaver_reads_the_settled_passbook_for_a_year_a_deceaseds_is_closed(le
     Member.objects.filter(pk=leavers["Kasem"].pk).update(status="resigned")
     clock.shift(timedelta(days=367))
     assert not passbooks_of(user, leavers.group).exists()
+
+
+def test_who_admitted_the_person_again_stands_in_the_history(leavers: Leavers, clock: Any) -> None:
+    leavers.leave()
+    clock.move_to("2027-11-20T03:00:00+00:00", tick=False)
+    member = back(leavers, date(2027, 11, 20))
+    told = {row.field: (row.before, row.after) for row in MemberChange.objects.filter(member=member)}
+    assert told["entered"] == ("", member.full_name)
+    assert told["status"] == ("resigned", "active")
+    assert told["left_on"] == ("2026-11-20", "")
+    assert "beneficiaries" not in told
+    assert set(MemberChange.objects.filter(member=member).values_list("changed_by", flat=True)) == {
+        leavers.village.chair.pk
+    }
