@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from loans.picture import picture_of, state_of
 from loans.register_words import PIECES, day, history_of, state_words
 from loans.selectors.loan_page import LoanPage, loan_or_none, loan_page
+from loans.views.loan_doors import doors_of
 from members.access import Right, group_or_404
 from members.services import record_access
 from savings.views import lists
@@ -32,6 +33,7 @@ def loan(request: HttpRequest, group_code: str, contract_id: int) -> HttpRespons
         "group": group,
         **loan_context(page),
         "history": history_of(page, group),
+        "doors": doors_of(page, group, user),
         "account_url": f"{reverse('reports:account', args=[group.code, 'O1300'])}?holder={found.number}",
     }
     return render(request, "loans/loan.html", context)
