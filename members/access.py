@@ -11,7 +11,7 @@ from enum import Enum
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from members.models import District, DistrictOffice, Member, Office, SavingsGroup, User
@@ -63,6 +63,13 @@ OFFICE_RIGHTS: dict[str, frozenset[Right]] = {
 READ_AFTER_LEAVING = timedelta(days=366)
 
 GROUP_RELATED = ("village", "village__tambon", "village__tambon__district", "village__tambon__district__province")
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in. Raises SignInNeeded."""
+    if not isinstance(request.user, User):
+        raise SignInNeeded
+    return request.user
 
 
 def roles_of(user: Visitor, group: SavingsGroup) -> set[str]:

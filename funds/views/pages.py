@@ -8,17 +8,11 @@ from urllib.parse import quote
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
-from members.models import User
+from members.access import person  # noqa: F401 - the rooms of this app take it from here
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from thai.dates import DateError, parse_date
 
 PER_PAGE = 50
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; the right was asked for before."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:

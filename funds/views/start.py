@@ -13,9 +13,8 @@ from funds.backup import after_close
 from funds.journal.locks import opening_day
 from funds.selectors import is_open
 from funds.services import ask_to_start_empty_books, empty_books_signature, start_empty_books
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
-from members.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +24,7 @@ def start(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     if request.method == "POST":
         try:
-            start_empty_books(group=group, by=_me(request))
+            start_empty_books(group=group, by=person(request))
         except DomainError as refusal:
             messages.error(request, refusal.message)
         else:
@@ -37,7 +36,7 @@ def start(request: HttpRequest, group_code: str) -> HttpResponse:
         "is_open": is_open(group),
         "day": opening_day(group),
         "is_early": opening_day(group) > timezone.localdate(),
-        "signature": empty_books_signature(group=group, by=_me(request)),
+        "signature": empty_books_signature(group=group, by=person(request)),
         "here": reverse("funds:start", args=[group.code]),
     }
     return render(request, "funds/start.html", context)
@@ -48,12 +47,7 @@ def ask(request: HttpRequest, group_code: str) -> HttpResponse:
     """Ask a second officer to sign that the books begin with nothing."""
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     try:
-        ask_to_start_empty_books(group=group, by=_me(request))
+        ask_to_start_empty_books(group=group, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     return redirect("funds:start", group.code)
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -22,9 +22,9 @@ from intake.selectors.openings import opening_draft, preview_of_opening, read_op
 from intake.services.beginning import ask_to_begin, begin_from_paper
 from intake.services.openings import remove_row, row_mark, save_row, set_first_day
 from meetings.selectors.signatures import live_signature
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
-from members.models import SavingsGroup, User
+from members.models import SavingsGroup
 from papers.tables import XLSX_TYPE
 from thai.dates import format_date
 
@@ -64,10 +64,12 @@ def row(request: HttpRequest, group_code: str, table: str, row_uuid: uuid.UUID) 
     if request.method == "POST" and form.is_valid():
         try:
             if "remove" in request.POST:
-                remove_row(group=group, key=table, row_id=row_uuid.hex, by=_me(request))
+                remove_row(group=group, key=table, row_id=row_uuid.hex, by=person(request))
                 return redirect(_back(group, table))
             typed = request.POST.get("seen", "")
-            save_row(group=group, key=table, row_id=row_uuid.hex, cells=form.cleaned_data, seen=typed, by=_me(request))
+            save_row(
+                group=group, key=table, row_id=row_uuid.hex, cells=form.cleaned_data, seen=typed, by=person(request)
+            )
         except DomainError as refusal:
             form.refuse(refusal)
         else:
@@ -101,7 +103,7 @@ def first_day(request: HttpRequest, group_code: str) -> HttpResponse:
     form = FirstDayForm(request.POST)
     if form.is_valid():
         try:
-            set_first_day(group=group, starts_on=form.cleaned_data["starts_on"], by=_me(request))
+            set_first_day(group=group, starts_on=form.cleaned_data["starts_on"], by=person(request))
         except DomainError as refusal:
             form.refuse(refusal, "starts_on")
         else:
@@ -126,7 +128,7 @@ def ask(request: HttpRequest, group_code: str) -> HttpResponse:
     """Ask an auditor to sign the balances as they stand."""
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     try:
-        ask_to_begin(group=group, by=_me(request))
+        ask_to_begin(group=group, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     return redirect("intake:opening", group.code)
@@ -137,7 +139,7 @@ def begin(request: HttpRequest, group_code: str) -> HttpResponse:
     """Open the books with the signed balances."""
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     try:
-        begin_from_paper(group=group, by=_me(request))
+        begin_from_paper(group=group, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -159,7 +161,7 @@ def opening_context(request: HttpRequest, group: SavingsGroup) -> dict[str, Any]
         "tables": page_tables(read, typed_tables(group, draft)),
         "sums": sum_lines(read),
         "signature": signature,
-        "is_mine": signature is None or signature.asked_by_id == _me(request).pk,
+        "is_mine": signature is None or signature.asked_by_id == person(request).pk,
         "has_begun": has_begun(group),
         "is_kept": bool(draft and as_typed(draft.tables)),
         "here": reverse("intake:opening", args=[group.code]),
@@ -175,8 +177,3 @@ def _title(table: str) -> str:
 
 def _back(group: SavingsGroup, table: str) -> str:
     return f"{reverse('intake:opening', args=[group.code])}#{table}"
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

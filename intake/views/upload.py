@@ -18,9 +18,9 @@ from intake.selectors.groups import has_begun
 from intake.selectors.uploads import latest_upload, preview_of
 from intake.services import ask_to_import, import_upload, store_upload
 from meetings.selectors.signatures import live_signature
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
-from members.models import SavingsGroup, User
+from members.models import SavingsGroup
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def workbook(request: HttpRequest, group_code: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     if form.is_valid():
         chosen = form.cleaned_data["workbook"]
-        store_upload(group=group, file_name=chosen["name"], content=chosen["content"], by=_me(request))
+        store_upload(group=group, file_name=chosen["name"], content=chosen["content"], by=person(request))
         return redirect("intake:import", group.code)
     return render(request, "intake/workbook.html", _context(request, group, form))
 
@@ -41,7 +41,7 @@ def ask(request: HttpRequest, group_code: str) -> HttpResponse:
     """Ask an auditor to sign what the preview shows."""
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     try:
-        ask_to_import(upload=_upload(group), by=_me(request))
+        ask_to_import(upload=_upload(group), by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     return redirect("intake:import", group.code)
@@ -52,7 +52,7 @@ def bring_in(request: HttpRequest, group_code: str) -> HttpResponse:
     """Bring the signed workbook in."""
     group = group_or_404(request.user, group_code, Right.IMPORT_WORKBOOK)
     try:
-        imported = import_upload(upload=_upload(group), by=_me(request))
+        imported = import_upload(upload=_upload(group), by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -72,7 +72,7 @@ def _context(request: HttpRequest, group: SavingsGroup, form: UploadForm) -> dic
         "upload": upload,
         "preview": preview,
         "is_waiting": waiting,
-        "is_mine": bool(upload and upload.uploaded_by_id == _me(request).pk),
+        "is_mine": bool(upload and upload.uploaded_by_id == person(request).pk),
         "signature": live_signature(upload.signature) if upload and waiting else None,
         "has_begun": has_begun(group),
         "here": reverse("intake:import", args=[group.code]),
@@ -99,8 +99,3 @@ def _upload(group: SavingsGroup) -> WorkbookUpload:
     if upload is None:
         raise NothingUploaded
     return upload
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

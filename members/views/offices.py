@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.cosign import request_cosign, use
 from members.errors import DomainError
 from members.forms.base import PlainForm
@@ -54,7 +54,7 @@ def offices(request: HttpRequest, group_code: str) -> HttpResponse:
 def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
     """Begin a term, by resolution or with a second officer's signature."""
     group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
-    me = _me(request)
+    me = person(request)
     form = TermForm(_typed(request), group=group)
 
     def content() -> Content:
@@ -88,7 +88,7 @@ def office_end(request: HttpRequest, group_code: str, office_id: int) -> HttpRes
     """End a term, by resolution or with a second officer's signature."""
     group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
     office = get_object_or_404(Office.objects.select_related("user", "group"), group=group, pk=office_id)
-    me = _me(request)
+    me = person(request)
     form = EndTermForm(_typed(request), group=group)
 
     def content() -> Content:
@@ -117,7 +117,7 @@ def office_link(request: HttpRequest, group_code: str, office_id: int) -> HttpRe
     form = LinkForm(request.POST if request.method == "POST" else None, group=group)
     if form.is_valid():
         try:
-            link_officer(office=office, member=form.cleaned_data["number"], by=_me(request))
+            link_officer(office=office, member=form.cleaned_data["number"], by=person(request))
         except DomainError as refusal:
             form.refuse(refusal, "number")
         else:
@@ -129,7 +129,7 @@ def office_link(request: HttpRequest, group_code: str, office_id: int) -> HttpRe
 
 def _to_the_slip(request: HttpRequest, office: Office) -> HttpResponse | None:
     """Straight on to the slip of a new officer who has no password yet, for whoever may issue it."""
-    user, me = office.user, _me(request)
+    user, me = office.user, person(request)
     if user.activated_on is not None or office.member is None:
         return None
     secretarys_own = has_right(user, office.group, Right.ISSUE_SLIPS) and has_right(me, office.group, Right.SEE_PEOPLE)
@@ -165,7 +165,7 @@ def _decide(
             if not form.cleaned_data["resolution"] and signature is None:
                 return _ask(request, group, title, content())
             with transaction.atomic():
-                signer = use(signature=signature, content=content(), by=_me(request)) if signature else None
+                signer = use(signature=signature, content=content(), by=person(request)) if signature else None
                 answer = act(signer)
         except DomainError as refusal:
             form.refuse(refusal)
@@ -179,7 +179,7 @@ def _decide(
 
 
 def _ask(request: HttpRequest, group: SavingsGroup, title: Any, content: Content) -> HttpResponse:
-    asked = request_cosign(group=group, by=_me(request), right=Right.COSIGN, title=title, content=content)
+    asked = request_cosign(group=group, by=person(request), right=Right.COSIGN, title=title, content=content)
     fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     request.session[TYPED] = {"signature": str(asked.uuid), "fields": fields}
     return redirect(f"{request.path}?signature={asked.uuid}")
@@ -200,10 +200,4 @@ def _signature(request: HttpRequest, group: SavingsGroup) -> CoSignature | None:
         wanted = UUID(request.POST.get("signature") or request.GET.get("signature") or "")
     except ValueError:
         return None
-    return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=_me(request)).first()
-
-
-def _me(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
+    return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=person(request)).first()

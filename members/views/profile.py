@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import SignInNeeded
+from members.access import person
 from members.door import (
     SignInRefused,
     is_totp_code,
@@ -36,16 +36,10 @@ from papers.qr import qr_svg
 SECRET = "authenticator"  # noqa: S105 - the name of a place in the session
 
 
-def _me(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise SignInNeeded
-    return request.user
-
-
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """One's own data on one page."""
-    user = _me(request)
+    user = person(request)
     members = Member.objects.filter(openers__user=user).select_related("group", "household").order_by("group", "number")
     context = {
         "memberships": [{"member": member, "national_id": masked_national_id(member)} for member in members],
@@ -62,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change the own password; every other device is signed out."""
-    user = _me(request)
+    user = person(request)
     form = ChangePasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid() and _password_is_right(request, user, form):
         change_password(user=user, password=form.cleaned_data["password1"], keep=current_device(request, user))
@@ -75,7 +69,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def devices(request: HttpRequest) -> HttpResponse:
     """Where one is signed in, and the button that ends it there."""
-    user = _me(request)
+    user = person(request)
     here = current_device(request, user)
     if request.method == "POST":
         wanted = request.POST.get("device", "")
@@ -93,7 +87,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def authenticator(request: HttpRequest) -> HttpResponse:
     """Switch the code from the phone on or off, with the password and a code that fits."""
-    user = _me(request)
+    user = person(request)
     secret = request.session.setdefault(SECRET, new_totp_secret())
     form = AuthenticatorForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _password_is_right(request, user, form):
@@ -143,7 +137,7 @@ def _switch_off(request: HttpRequest, user: User, form: PlainForm) -> HttpRespon
 @require_safe
 def seen_by(request: HttpRequest) -> HttpResponse:
     """Who looked at the pages of one's own membership."""
-    user = _me(request)
+    user = person(request)
     records = AccessRecord.objects.filter(member__openers__user=user).select_related("user", "member", "group")
     return render(request, "members/seen_by.html", {"records": records[:200]})
 

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
-from members.models import AdmissionDecision, Member, SavingsGroup, User
+from members.models import AdmissionDecision, Member, SavingsGroup
 from members.selectors.people import member_of_number
 from members.services import record_access
 from members.services.people import ForeignPerson
@@ -65,7 +65,7 @@ def again(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """A refused applicant applies again."""
     group, member = _member_or_404(request, group_code, number)
     try:
-        apply_again(member=member, by=_me(request))
+        apply_again(member=member, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -78,7 +78,7 @@ def of_age(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """A child that has come of age saves on their own from now on."""
     group, member = _member_or_404(request, group_code, number)
     try:
-        release_from_parent(member=member, by=_me(request))
+        release_from_parent(member=member, by=person(request))
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -98,14 +98,17 @@ def blank_application(request: HttpRequest, group_code: str) -> HttpResponse:
 def application(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """The form on paper with a person's data, to be signed. Whose paper was printed is recorded."""
     group, member = _member_or_404(request, group_code, number)
-    record_access(user=_me(request), members=[member], page="people:application-pdf")
+    record_access(user=person(request), members=[member], page="people:application-pdf")
     return pdf_of(application_pdf(application_paper(member)), f"{group.code}-application-{member.holder}")
 
 
 def _decide(request: HttpRequest, group: SavingsGroup, form: AdmissionForm) -> bool:
     try:
         made = decide_applications(
-            group=group, decisions=form.decisions(), resolution=form.behind(_("Admission of members")), by=_me(request)
+            group=group,
+            decisions=form.decisions(),
+            resolution=form.behind(_("Admission of members")),
+            by=person(request),
         )
     except (ResolutionTaken, ForeignPerson) as refusal:
         form.refuse(refusal, "number")
@@ -134,8 +137,3 @@ def _member_or_404(request: HttpRequest, group_code: str, number: int) -> tuple[
     if member is None:
         raise Http404
     return group, member
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

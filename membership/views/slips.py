@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.cosign import request_cosign, use
 from members.errors import DomainError
 from members.models import ActivationSlip, CoSignature, Member, Office, PassbookAccess, SavingsGroup, User
@@ -57,9 +57,9 @@ def slip_list(request: HttpRequest, group_code: str) -> HttpResponse:
     found = slips_of_group(group, words=words)
     if lists.wants_file(request):
         return slips_file(request, group, found)
-    waiting = members_without_slip(group).count() if may_issue(group=group, user=None, by=_me(request)) else 0
+    waiting = members_without_slip(group).count() if may_issue(group=group, user=None, by=person(request)) else 0
     officers = [
-        {"office": office, "may_issue": may_issue(group=group, user=office.user, by=_me(request))}
+        {"office": office, "may_issue": may_issue(group=group, user=office.user, by=person(request))}
         for office in Office.objects.held_on().filter(group=group).select_related("user", "member")
     ]
     context = {
@@ -81,15 +81,15 @@ def member_slip(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
     member = get_object_or_404(Member.objects.select_related("group__village__tambon"), group=group, number=number)
     user = _user_of(member)
-    if not may_issue(group=group, user=user, by=_me(request)):
+    if not may_issue(group=group, user=user, by=person(request)):
         raise Http404
     unknown = not (member.proof_of_birth_on or (user.birth_on if user else None))
-    sits = needs_second_officer(group=group, user=user, by=_me(request))
+    sits = needs_second_officer(group=group, user=user, by=person(request))
     content = signed_content(member.full_name, number=member.number, without_birth=unknown, sits=sits)
     here = reverse("membership:member-slip", args=[group.code, member.number])
 
     def issue(witness: User | None, operation: UUID) -> Sequence[IssuedSlip]:
-        return issue_slips(group=group, members=[member], by=_me(request), cosigned_by=witness, operation=operation)
+        return issue_slips(group=group, members=[member], by=person(request), cosigned_by=witness, operation=operation)
 
     again = bool(user and user.activated_on)
     context = {"group": group, "name": member.full_name, "member": member, "again": again, "sits": sits}
@@ -103,18 +103,20 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
     offices = Office.objects.held_on().select_related("user", "member__group__village__tambon")
     office = get_object_or_404(offices, group=group, pk=office_id)
-    if not may_issue(group=group, user=office.user, by=_me(request)):
+    if not may_issue(group=group, user=office.user, by=person(request)):
         raise Http404
     if office.member is not None:
         return redirect("membership:member-slip", group.code, office.member.number)
-    sits = needs_second_officer(group=group, user=office.user, by=_me(request))
+    sits = needs_second_officer(group=group, user=office.user, by=person(request))
     unknown = not office.user.birth_on
     content = signed_content(office.user.display_name, username=office.user.username, without_birth=unknown, sits=sits)
     here = reverse("membership:officer-slip", args=[group.code, office.pk])
 
     def issue(witness: User | None, operation: UUID) -> Sequence[IssuedSlip]:
         return [
-            issue_officer_slip(group=group, user=office.user, by=_me(request), cosigned_by=witness, operation=operation)
+            issue_officer_slip(
+                group=group, user=office.user, by=person(request), cosigned_by=witness, operation=operation
+            )
         ]
 
     again = office.user.activated_on is not None
@@ -126,11 +128,11 @@ def officer_slip(request: HttpRequest, group_code: str, office_id: int) -> HttpR
 def missing_slips(request: HttpRequest, group_code: str) -> HttpResponse:
     """Issue slips for every active member who has none yet and whose birth date is on file."""
     group = group_or_404(request.user, group_code, Right.ISSUE_SLIPS)
-    own = set(Member.objects.filter(openers__user=_me(request)).values_list("pk", flat=True))
+    own = set(Member.objects.filter(openers__user=person(request)).values_list("pk", flat=True))
     members = [one for one in members_without_slip(group) if one.proof_of_birth_on and one.pk not in own]
 
     def issue(operation: UUID) -> Sequence[IssuedSlip]:
-        return issue_slips(group=group, members=members, by=_me(request), operation=operation)
+        return issue_slips(group=group, members=members, by=person(request), operation=operation)
 
     return _issue_once(request, group, issue) or redirect("membership:slips", group.code)
 
@@ -166,7 +168,7 @@ def _issue_page(request, group, here, content, issue, context):  # type: ignore[
         if content and signature is None and not _was_issued(request, group):
             asked = request_cosign(
                 group=group,
-                by=_me(request),
+                by=person(request),
                 right=Right.COSIGN,
                 title=gettext_lazy("New slip of an officer")
                 if REISSUE in content
@@ -176,7 +178,7 @@ def _issue_page(request, group, here, content, issue, context):  # type: ignore[
             return redirect(f"{here}?signature={asked.uuid}")
 
         def signed_issue(operation: UUID) -> Sequence[IssuedSlip]:
-            witness = use(signature=signature, content=content, by=_me(request)) if signature and content else None
+            witness = use(signature=signature, content=content, by=person(request)) if signature and content else None
             return issue(witness, operation)
 
         return _issue_once(request, group, signed_issue) or redirect(here)
@@ -190,7 +192,7 @@ def _signature(request: HttpRequest, group: SavingsGroup) -> CoSignature | None:
         wanted = UUID(request.POST.get("signature") or request.GET.get("signature") or "")
     except ValueError:
         return None
-    return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=_me(request)).first()
+    return CoSignature.objects.filter(uuid=wanted, group=group, asked_by=person(request)).first()
 
 
 def _issue_once(
@@ -214,7 +216,7 @@ def _issue_once(
 
 
 def _was_issued(request: HttpRequest, group: SavingsGroup) -> bool:
-    return has_issued(group=group, by=_me(request), operation=_operation(request))
+    return has_issued(group=group, by=person(request), operation=_operation(request))
 
 
 def _operation(request: HttpRequest) -> UUID:
@@ -255,8 +257,3 @@ def _user_of(member: Member) -> User | None:
         return access.user
     office = Office.objects.filter(member=member).select_related("user").first()
     return office.user if office else None
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
