@@ -1,5 +1,6 @@
 """Guards in the database: what a loan rests on is only added, or stays as it was first written."""
 
+from loans.trouble_guards import TROUBLE_GUARDS
 from members.triggers import Guards, added_only, frozen, never_deleted, refused, set_once
 
 LOAN = "loans_loan"
@@ -140,4 +141,5 @@ GUARDS = Guards(
         "written_by_id",
     ),
     set_once("loans_letter", "sent_on", "sent_by_id", "sent_ref"),
+    *TROUBLE_GUARDS,
 )  # fmt: skip

@@ -184,8 +184,9 @@ def _requested(request: HttpRequest, group: SavingsGroup, form: AnyActForm) -> L
 
 def _decide(request: HttpRequest, row: LoanAct) -> HttpResponse:
     user, wanted = lists.person(request), request.POST.get("act")
-    needed = Right.COSIGN if wanted == "approve" else Right.KEEP_LOANS
-    if not has_right(user, row.group, needed) or (wanted in ("ask", "signed") and row.requested_by_id != user.pk):
+    if wanted in ("cancel", "ask", "signed") and not has_right(user, row.group, Right.KEEP_LOANS):
+        raise Http404
+    if wanted in ("ask", "signed") and row.requested_by_id != user.pk:
         raise Http404
     try:
         if wanted == "cancel":
