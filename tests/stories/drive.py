@@ -40,6 +40,7 @@ from savings.services.withdrawals import WithdrawalInput, approve_withdrawal, re
 from tests.funds.activities import oil, open_rice_bank, open_shop, posted
 from tests.loans.cast import Lending
 from tests.membership.leavers import NOV_22, Leavers
+from tests.stories.drive_trouble import trouble
 from tests.village import TestVillage
 
 BANK, OTHER = "012-3-45678-9", "098-7-65432-1"
@@ -305,3 +306,7 @@ class Drive:
         return entry_of(
             record_loan_receipt(group=self.group, money=money, operation=uuid4(), by=self.village.treasurer)
         )
+
+    def trouble(self) -> Made:
+        """New schedule, set-off, write-off, recovery, allowance."""
+        yield from trouble(self.village, BANK)

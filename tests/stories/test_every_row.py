@@ -22,6 +22,7 @@ HEADINGS = {
     "Activities": ("shop", "rice_bank"),
     "Leaving": ("leaving",),
     "Loans repaid beside the meeting": ("repayments",),
+    "Loans that go badly": ("trouble",),
 }
 # Rows that a workbook's entries share, so that a service makes a part of what they allow.
 SHARED = {"income", "subsidy", "donation", "pool_advance", "special_interest", "resignation"}
