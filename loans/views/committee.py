@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from loans.deciding_errors import DecisionDone
 from loans.forms.decisions import CommitteeForm, RankForm
 from loans.models import DecisionProposal, LoanApplication
 from loans.selectors.applications import application_view
@@ -72,7 +73,8 @@ def decide(request: HttpRequest, group_code: str, application_id: int) -> HttpRe
     proposal = row.proposals.filter(cancelled_at__isnull=True).select_related("resolution", "recorded_by").first()
     is_open = row.status == LoanApplication.Status.READY and proposal is None
     if request.method == "POST" and not is_open:
-        raise Http404
+        messages.error(request, DecisionDone().message)
+        return redirect("loans:decide", group.code, row.pk)
     form = _form(request, group, [row] if is_open else [])
     if request.method == "POST" and form.is_valid():
         resolution = _propose(request, group, form)

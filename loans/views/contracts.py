@@ -65,8 +65,6 @@ def contract_new(request: HttpRequest, group_code: str, application_id: int) -> 
             if loan is not None:
                 messages.success(request, _("The contract is made. Print it and let everybody sign."))
                 return redirect("loans:contract", group.code, loan.pk)
-    elif request.method == "POST":
-        raise Http404
     context = {"group": group, "row": row, "view": application_view(row), "decision": decision, "form": form}
     return render(request, "loans/contract_new.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from funds.selectors import is_open as books_open
 from funds.waiting import require_free_cash
+from loans.deciding_errors import PayoutGone
 from loans.forms.contracts import PayoutForm
 from loans.models import Disbursement, Loan
 from loans.selectors.contracts import missing_signatures, quote_of, unconfirmed
@@ -41,7 +42,7 @@ def payout(request: HttpRequest, group_code: str, contract_id: int) -> HttpRespo
     form = PayoutForm(request.POST or None, group=group) if may_ask and is_payable and books_open(group) else None
     if request.method == "POST":
         if form is None:
-            raise Http404
+            return redirect("loans:payout", group.code, loan.pk)
         if form.is_valid() and _request(request, loan, form):
             return redirect("loans:payout", group.code, loan.pk)
     user = lists.person(request)
@@ -80,7 +81,8 @@ def _request(request: HttpRequest, loan: Loan, form: PayoutForm) -> bool:
 
 def _answer(request: HttpRequest, loan: Loan, row: Disbursement | None) -> HttpResponse:
     if row is None:
-        raise Http404
+        messages.error(request, PayoutGone().message)
+        return redirect("loans:payout", loan.group.code, loan.pk)
     act, person = request.POST["act"], lists.person(request)
     row.group = row.loan.group = loan.group
     if act in ("ask", "signed") and row.requested_by_id != person.pk:
