@@ -15,9 +15,10 @@ def had_slip(user: User) -> bool:
 def needs_second_officer(*, group: SavingsGroup, user: User | None, by: User) -> bool:
     """Whether a slip handed out again needs a second officer's signature: whoever uses it sits in an office.
 
-    Offices of every group count, those about to begin too, and a district's and the machine's. Left out is only an
-    officer who never had a password while nobody else of this group's officers could sign: else a founding whose
-    slips were lost would stand still.
+    Offices of every group count, those about to begin too, and a district's and the machine's; also one that was ended
+    by a resolution alone, or one officer could end a term, take a slip and begin the term again (docs/adr/0011). Left
+    out is only an officer who never had a password while nobody else of this group's officers could sign: else a
+    founding whose slips were lost would stand still.
     """
     if user is None or not had_slip(user) or not _sits(user):
         return False
@@ -28,7 +29,7 @@ def _sits(user: User) -> bool:
     unended = Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate())
     return (
         user.is_administrator
-        or Office.objects.filter(unended, user=user).exists()
+        or Office.objects.filter(unended | Q(end_resolution__isnull=False), user=user).exists()
         or DistrictOffice.objects.filter(unended, user=user).exists()
     )
 

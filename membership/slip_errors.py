@@ -50,7 +50,7 @@ class HandoverUnsigned(SlipRefused):
 class SittingOfficerUnsigned(SlipRefused):
     """With a new slip of an officer somebody else could sit in the office; two officers stand behind it."""
 
-    sentence = _("%(name)s holds an office and had a slip before. A second officer must sign for a new one.")
+    sentence = _("%(name)s holds or held an office and had a slip before. A second officer must sign for a new one.")
 
 
 class ForeignMember(SlipRefused):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from funds.models import Entry
 from members.models import ActivationSlip, CoSignature, Office, User
-from members.services import end_office
+from members.services import end_office, record_resolution
 from membership.sitting import needs_second_officer
 from membership.slip_errors import SittingOfficerUnsigned, SlipRefused
 from membership.slips import IssuedSlip, issue_officer_slip, issue_slips, may_issue
@@ -89,6 +89,17 @@ def test_whose_office_has_ended_is_a_member_like_all_others(village: TestVillage
     office = _office(village, village.auditor)
     end_office(office=office, ends_on=timezone.localdate(), by=village.secretary, cosigned_by=village.chair)
     assert _again(village, "Wichai", village.secretary).slip.cosigned_by is None
+
+
+def test_an_office_ended_by_resolution_alone_still_asks_for_the_second_officer(village: TestVillage) -> None:
+    today = timezone.localdate()
+    alone = record_resolution(
+        group=village.group, number="9/2569", decided_on=today, subject="พ้นจากตำแหน่ง", by=village.secretary
+    )
+    end_office(office=_office(village, village.auditor), ends_on=today, by=village.secretary, resolution=alone)
+    with pytest.raises(SittingOfficerUnsigned):
+        _again(village, "Wichai", village.secretary)
+    assert _again(village, "Wichai", village.secretary, village.chair).slip.cosigned_by == village.chair
 
 
 def test_the_first_slip_of_a_new_officer_needs_the_decision_about_the_office_only(village: TestVillage) -> None:
