@@ -58,6 +58,7 @@ def test_interest_is_on_the_principal_actually_outstanding_and_bears_none_itself
 def test_an_early_payment_lowers_the_interest_and_covers_the_coming_instalments():
     found = stands(MONTHLY, FEB_5, Paid(date(2026, 1, 20), 2_500_00, 0, 0))
     assert owed(found) == (0, 95_00, 0)
+    assert [row.interest for row in found.instalments[:5]] == [95_00, 95_00, 95_00, 90_00, 80_00]
     assert [row.principal_paid for row in found.instalments[:4]] == [1_000_00, 1_000_00, 500_00, 0]
     in_march = stands(MONTHLY, MAR_5, Paid(date(2026, 1, 20), 2_500_00, 0, 0), Paid(FEB_5, 0, 95_00, 0))
     assert owed(in_march) == (0, 95_00, 0)

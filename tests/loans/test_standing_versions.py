@@ -60,6 +60,32 @@ def test_what_is_carried_is_paid_first_and_late_only_from_the_new_first_due_date
     assert standing(terms=LATE_COSTS, plans=[new], paid=paid, as_of=date(2026, 5, 4)).owed == ()
 
 
+def test_what_is_paid_beyond_what_is_carried_goes_to_the_instalments():
+    new = plan(LATE_COSTS, 11_000_00, 22, RESCHEDULED, MAY_5, carried_interest=220_00, carried_fine=15_00)
+    paid = [Paid(date(2026, 5, 25), 0, 250_00, 16_00)]
+    carried, first, second = standing(terms=LATE_COSTS, plans=[new], paid=paid, as_of=JUN_5).instalments[:3]
+    assert (carried.interest_rest, carried.fine_rest) == (0, 0)
+    assert (first.interest_paid, first.interest_rest) == (30_00, 80_00)
+    assert (first.fine, first.fine_paid, first.fine_rest) == (2_55, 1_00, 1_55)  # 500 baht for 31 days
+    assert (second.interest_paid, second.fine_paid) == (0, 0)
+
+
+def test_paying_what_is_carried_pays_nothing_of_the_month_begun():
+    new = plan(MONTHLY, 11_000_00, 22, RESCHEDULED, MAY_5, carried_interest=220_00)
+    on = date(2026, 4, 25)
+    found = standing(terms=MONTHLY, plans=[new], paid=[Paid(on, 0, 220_00, 0)], as_of=on)
+    assert (found.interest_owed, found.settlement_interest) == (0, 110_00)
+
+
+def test_the_month_begun_of_a_loan_brought_forward_is_paid_once():
+    of = plan(MONTHLY, 12_000_00, 12, date(2024, 11, 5), date(2024, 12, 5))
+    brought, on = Brought(date(2025, 1, 1), 11_000_00), date(2025, 1, 3)
+    assert standing(terms=MONTHLY, plans=[of], paid=[], as_of=on, brought=brought).settlement == 11_110_00
+    paid = [Paid(on, 10_000_00, 110_00, 0)]
+    found = standing(terms=MONTHLY, plans=[of], paid=paid, as_of=on, brought=brought)
+    assert (found.settlement, found.settlement_interest) == (1_000_00, 0)
+
+
 def test_what_was_paid_on_the_day_of_the_reschedule_came_before_it_unless_the_principal_says_otherwise():
     old = plan(MONTHLY, 12_000_00, 12, PAID_OUT, FEB_5)
     new = plan(MONTHLY, 11_000_00, 22, RESCHEDULED, MAY_5)
