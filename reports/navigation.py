@@ -228,6 +228,7 @@ def _founder_doors(view: str) -> tuple[Door, ...]:
 
 
 def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
+    view = "people:loans" if view == "loans:member" else view  # a tab of a member, not a page of the money
     return [
         _door(_("Home"), "reports:home", "home", view, "reports:home", group.code),
         _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),

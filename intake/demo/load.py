@@ -25,12 +25,12 @@ from intake.demo.cast import (
 from intake.demo.history import Table, hold_months, leave_meeting_open
 from intake.demo.loan_states import show_every_state
 from intake.demo.loans import Lender
-from intake.models import PaperContract
 from intake.services.founding import found_group_in
 from intake.services.groups import tambon_for
 from intake.services.uploads import ask_to_import, import_upload, store_upload
 from intake.workbook.reading import read_year
 from intake.workbook.rows import MemberRow
+from loans.selectors.standings import live_loans
 from members import cosign
 from members.models import Member, Office, SavingsGroup, User, Village
 from members.services import appoint_district_officer, user_for_member
@@ -137,7 +137,7 @@ def _members_sign_in(table: Table, chosen: dict[str, MemberRow], hashed: Hashed)
     officers = {row.number for row in chosen.values()}
     active = Member.objects.filter(group=table.group, status=Member.Status.ACTIVE, birth_on__isnull=False)
     others = active.exclude(number__in=officers).order_by("number")
-    borrowers = PaperContract.objects.filter(group=table.group, brought_satang__isnull=True).values("member")
+    borrowers = live_loans(table.group).filter(application__isnull=False).values("member")
     saver = others.filter(special_books__isnull=False).exclude(pk__in=borrowers).first()
     borrower = others.filter(pk__in=borrowers).first()
     for member, username in ((saver, MEMBER), (borrower, BORROWER)):

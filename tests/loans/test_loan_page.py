@@ -1,8 +1,9 @@
-"""The page of a loan: picture beside a table, what is owed and why, payments with their entries, doors by right and state."""
+"""The page of a loan: picture beside a table, what is owed and why, payments with their entries, doors by right."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from funds.journal import reverse_entry
 from loans.models import Guarantee, Loan, Repayment
 from loans.picture import DUE, LATE, PAID, TO_COME, picture_of
 from loans.selectors.loan_page import loan_or_none, loan_page
@@ -80,10 +82,6 @@ def test_every_payment_opens_into_its_entry_and_leaves_less(lending, loan, clien
 
 
 def test_a_reversed_payment_is_void_and_changes_nothing(lending, loan):
-    from uuid import uuid4
-
-    from funds.journal import reverse_entry
-
     paid = lending.repay(loan, NOVEMBER_5, principal=700_00, interest=55_00)
     reverse_entry(
         entry=paid.entry, by=lending.village.treasurer, ok=[lending.village.auditor], operation=uuid4(), reason="ผิด"
