@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from loans.selectors.arrears import LateLoan, totals_of
 from members.models import SavingsGroup
@@ -20,7 +21,7 @@ def arrears_paper(group: SavingsGroup, rows: Sequence[LateLoan], on: date) -> Li
         title="",
         columns=[
             Column(_("Contract number"), "22mm"),
-            Column(_("Borrower"), "1fr", is_name=True),
+            Column(pgettext("loan", "Borrower"), "1fr", is_name=True),
             Column(_("Days overdue"), "18mm", "right"),
             Column(_("Overdue principal"), "26mm", "right"),
             Column(_("Interest"), "22mm", "right"),

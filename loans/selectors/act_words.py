@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funds.models import Way
 from loans.models import Guarantee, LoanAct
@@ -26,7 +27,11 @@ _day = lazy(lambda on: format_date(on, "long", active_language()), str)
 def act_content(act: LoanAct) -> dict[Any, Any]:
     """Everything that the second officer approves, as it is read."""
     loan = act.loan
-    whose = {_("Contract"): loan.number, _("Borrower"): f"{loan.member.holder} {loan.member.full_name}"} if loan else {}
+    whose = (
+        {_("Contract"): loan.number, pgettext_lazy("loan", "Borrower"): f"{loan.member.holder} {loan.member.full_name}"}
+        if loan
+        else {}
+    )
     resolution = {_("Resolution"): f"{act.resolution.number} {act.resolution.subject}"} if act.resolution else {}
     return {
         _("Act"): TITLES[act.kind],

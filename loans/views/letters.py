@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,10 +38,22 @@ def letter_list(request: HttpRequest, group_code: str) -> HttpResponse:
         return lists.file_of(request, f"{group.code}-{_('Letters')}", _heads(), [_line(row) for row in found])
     today = timezone.localdate()
     needed = [each for each in notices(group, today) if each.stage != Stage.SENT]
+    first: dict[int, int] = {}
+    for place, each in enumerate(needed):
+        if each.letter is None:
+            first.setdefault(each.loan.pk, place)
     context = {
         "group": group,
         "today": today,
-        "needed": [{"notice": each, "stage": STAGES[each.stage], "level": LEVELS[each.stage]} for each in needed],
+        "needed": [
+            {
+                "notice": each,
+                "stage": STAGES[each.stage],
+                "level": LEVELS[each.stage],
+                "is_first": first.get(each.loan.pk) == place,
+            }
+            for place, each in enumerate(needed)
+        ],
         "page": lists.page_of(request, found),
         "words": words,
         "show": show,
@@ -142,7 +154,7 @@ def _pdf(group: SavingsGroup, found: list[Letter], name: str) -> HttpResponse:
 
 def _heads() -> list[str]:
     return [
-        _("Letter no."), _("Kind"), _("To"), _("Contract number"), _("Borrower"), _("Instalment"), _("Due on"),
+        _("Letter no."), _("Kind"), _("To"), _("Contract number"), pgettext("loan", "Borrower"), _("Instalment"), _("Due on"),
         _("Amount"), _("Written on"), _("Sent on"), _("Number of the registered letter, or who handed it over"),
     ]  # fmt: skip
 
