@@ -8,11 +8,13 @@ money    {"satang": 120000, "text": "1,200.00"}
 row      {"number": 12, "version": 3, "operation": "<uuid>", "counter": 57,
           "state": "attended"|"absent"|"missed"|"paid", "odd": false, "present": true, "received": true,
           "method": "cash"|"transfer", "slip_ref": "",
-          "amounts": {"pledge": money, "special": money, "fee": money, "fine": money},
+          "amounts": {"pledge": money, "special": money, "fee": money, "fine": money, "loan": money},
+          "loans": [[<loan id>, money], ...] (how "loan" is divided), "moved": false (true: one of these loans was paid or
+          changed elsewhere since; look at the amount and save the row again),
           "months": [{"month": "2026-10", "satang": 20000, "label": "ต.ค. 2569"}, ...],
           "total": money, "given": money|null, "change": money|null,
           "saved_at": "2026-11-05T19:24:03+07:00", "saved_time": "19:24", "saved_by": "สมพร", "by_me": true}
-totals   {"columns": {"pledge": money, "special": money, "fee": money, "fine": money, "total": money},
+totals   {"columns": {"pledge": money, "special": money, "fee": money, "fine": money, "loan": money, "total": money},
           "pools": {"operating": money, "administrative": money}, "methods": {"cash": money, "transfer": money},
           "present": 89, "saved": 94, "members": 160, "odd": 9, "waiting": 66, "waiting_due": money}
           waiting = members without received or absent row (what "all others" would sweep).
@@ -20,7 +22,10 @@ totals   {"columns": {"pledge": money, "special": money, "fee": money, "fine": m
 POST meetings:row(meeting_id, number)
     in   {"operation": "<uuid of the ROW, made by the client at its first save and kept>",
           "version": <int, version last seen; 0 = none>, "present": bool, "received": bool,
-          "pledge": "1,200", "special": "", "fee": "", "fine": "" (texts as typed; "" and "-" are nothing; Thai digits),
+          "pledge": "1,200", "special": "", "fee": "", "fine": "", "loan": "" (texts as typed; "" and "-" are nothing;
+          Thai digits),
+          "loans": [[<loan id>, "1,200"], ...] (optional; without it: what is due first, the longest due before others,
+          then towards paying off; more than pays all off is refused),
           "months": ["2026-10", ...] (optional; without it: oldest owed first, then this month, then in advance),
           "method": "cash"|"transfer" (default cash), "slip_ref": "" (needed for transfer),
           "given": "" (optional, money handed over)}
@@ -52,7 +57,7 @@ POST meetings:rest-as-pledged(meeting_id)      (ask the person first; the number
 
 GET meetings:household(meeting_id, number)
     200  {"household": "H012", "rows": [{"number", "name", "state", "version", "operation", "due": money,
-          "months_owed": ["2026-09"], "row": row|null}, ...], "due": money}: the member's household (alone: one row).
+          "loan_due": money, "months_owed": ["2026-09"], "row": row|null}, ...], "due": money}: the member's household (alone: one row).
 POST meetings:household(meeting_id, number)
     in   {"given": "2,000", "rows": [<the input of meetings:row + "number">, ...]}   one sum, still one receipt a member
     200  {"rows": [row, ...], "total": money, "given": money|null, "change": money|null, "totals": totals}: all or none
@@ -217,6 +222,7 @@ def _household_line(line: SheetLine, reader_id: int | None) -> dict[str, Any]:
         "version": line.version,
         "operation": line.operation,
         "due": money(line.due_satang),
+        "loan_due": money(line.loan_due_satang),
         "months_owed": list(line.months_owed),
         "row": row_answer(line, reader_id=reader_id) if line.version else None,
     }
