@@ -154,8 +154,9 @@ def _pdf(group: SavingsGroup, found: list[Letter], name: str) -> HttpResponse:
 
 def _heads() -> list[str]:
     return [
-        _("Letter no."), _("Kind"), _("To"), _("Contract number"), pgettext("loan", "Borrower"), _("Instalment"), _("Due on"),
-        _("Amount"), _("Written on"), _("Sent on"), _("Number of the registered letter, or who handed it over"),
+        _("Letter no."), _("Kind"), _("To"), _("Contract number"), pgettext("loan", "Borrower"), _("Instalment"),
+        _("Due on"), _("Amount"), _("Written on"), _("Sent on"),
+        _("Number of the registered letter, or who handed it over"),
     ]  # fmt: skip
 
 
