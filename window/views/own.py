@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from funds.selectors.bank_confirmation import bank_confirmation
+from funds.views.pages import person
+from loans.selectors.guarantors import asked_guarantees
 from loans.selectors.member_loans import member_loans
 from meetings.models import Meeting
 from members.models import Member
@@ -57,6 +59,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "tonight": tonight,
         "withdrawals": withdrawals_of(member),
         "loans": member_loans(member, today),
+        "asked_guarantees": asked_guarantees(person(request), member.group).count(),
         "pledges": pledges,
         "owed_months": months_text(pledges.owed, today, active_language()),
         "papers": in_words(member=member, entries=list(papers[:RECEIPTS_AT_HOME])),
