@@ -106,6 +106,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["year", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "name"), name="share_policy_name_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="share_policy_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weighting__in", ["baht_month", "year_end", "average", "by_day"])),
+                        name="share_policy_weighting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leavers__in", ["none", "pro_rata", "included"])), name="share_policy_left"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("arrears__in", ["pay", "withhold", "set_off"])), name="share_policy_late"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("step__range", (1, 100000))), name="share_policy_step"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cap_satang__isnull", True), ("cap_satang__range", (1, 9999999999)), _connector="OR"
+                        ),
+                        name="share_policy_cap",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("minimum_months__lte", 12)), name="share_policy_months"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +242,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("year",),
+                        name="share_out_once_a_year",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("distributable__gte", 0)), name="share_out_amount"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="share_out_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_entry__isnull", True), ("posted_at__isnull", True), ("posted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("first_entry__isnull", False),
+                                ("last_entry__isnull", False),
+                                ("posted_at__isnull", False),
+                                ("posted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_out_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("posted_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_out_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +376,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["group", "member"], name="share_payment_of_member"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("satang__gte", 1)), name="share_payment_amount"),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["cash", "transfer", "savings", "set_off"])),
+                        name="share_payment_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "transfer"), _negated=True),
+                            models.Q(("slip_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="share_payment_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="share_payment_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_payment_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_payment_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +502,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("year",),
+                        name="year_closing_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="year_closing_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="year_closing_posted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="year_closing_cancelled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,204 +619,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("satang__gte", 0)), name="head_allotment_amount"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.UniqueConstraint(fields=("year", "name"), name="share_policy_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="share_policy_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weighting__in", ["baht_month", "year_end", "average", "by_day"])),
-                name="share_policy_weighting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leavers__in", ["none", "pro_rata", "included"])), name="share_policy_left"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrears__in", ["pay", "withhold", "set_off"])), name="share_policy_late"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__range", (1, 100000))), name="share_policy_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cap_satang__isnull", True), ("cap_satang__range", (1, 9999999999)), _connector="OR"
-                ),
-                name="share_policy_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareoutpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum_months__lte", 12)), name="share_policy_months"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareout",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)), fields=("year",), name="share_out_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareout",
-            constraint=models.CheckConstraint(condition=models.Q(("distributable__gte", 0)), name="share_out_amount"),
-        ),
-        migrations.AddConstraint(
-            model_name="shareout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="share_out_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_entry__isnull", True), ("posted_at__isnull", True), ("posted_by__isnull", True)),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("first_entry__isnull", False),
-                        ("last_entry__isnull", False),
-                        ("posted_at__isnull", False),
-                        ("posted_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="share_out_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shareout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(
-                        ("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("posted_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="share_out_cancelled_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sharepayment",
-            index=models.Index(fields=["group", "member"], name="share_payment_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(condition=models.Q(("satang__gte", 1)), name="share_payment_amount"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["cash", "transfer", "savings", "set_off"])), name="share_payment_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "transfer"), _negated=True),
-                    models.Q(("slip_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="share_payment_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="share_payment_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="share_payment_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="share_payment_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearclosing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)), fields=("year",), name="year_closing_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="year_closing_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("entry__isnull", False)),
-                    _connector="OR",
-                ),
-                name="year_closing_posted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="year_closing_cancelled_whole",
-            ),
         ),
     ]
