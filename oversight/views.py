@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from loans.selectors.portfolio import portfolio
+from loans.words import percent_text
 from members.access import GROUP_RELATED, Right, district_or_404
 from members.models import District, SavingsGroup
 from oversight import selectors
@@ -90,6 +92,7 @@ def group(request: HttpRequest, district_code: str, group_code: str) -> HttpResp
     register = group_home.register(group=one)
     last = meetings.closed_in_figures(meeting=closed[0], active=register.members) if closed else None
     now = code_totals(group=one, on=today)
+    loans = portfolio(one, today)
     context = {
         "district": district,
         "group": one,
@@ -98,6 +101,8 @@ def group(request: HttpRequest, district_code: str, group_code: str) -> HttpResp
         "kinds": selectors.members_by_kind(group=one),
         "officers": selectors.officers(group=one),
         "pools": pools(group=one, on=today, now=now),
+        "loans": loans,
+        "par30": percent_text(loans.par30) if loans.par30 is not None else "",
         "last": last,
         "open": meetings.open_meeting(group=one),
         "meetings": selectors.meeting_rows(closed),

@@ -12,7 +12,7 @@ from funds.chart import ADMINISTRATIVE, OPERATING
 from members.models import Office
 from papers.listing import Column, ListingPaper, Section, listing_pdf
 from reports.papers.slips import paper_name, paper_place
-from reports.selectors.hand_over import BankHandedOver, HandOver
+from reports.selectors.hand_over import BankHandedOver, HandOver, LoansHandedOver
 from thai.dates import format_date
 from thai.language import active_language
 from thai.money import format_baht
@@ -48,6 +48,7 @@ def parts_of(found: HandOver) -> list[Part]:
     return [
         Part(_("Cash in hand"), _cash(found)),
         Part(_("Bank accounts"), _banks(found.banks), _("No bank account.")),
+        Part(_("Loans to members"), _loans(found.loans), _("No loan is out.")),
         Part(_("Open items"), _open(found), _("Nothing is open.")),
         Part(_("The sheet under way"), _sheet(found), _("No meeting is under way.")),
         Part(_("The books"), _books(found), _("The books are not open yet.")),
@@ -82,6 +83,20 @@ def _banks(banks: Sequence[BankHandedOver]) -> tuple[Item, ...]:
             }
             note = _("last compared and signed: %(month)s, bank book %(satang)s") % words
         items.append(Item(one.bank.label or _("Bank account"), one.bank.satang, note=note))
+    return tuple(items)
+
+
+def _loans(loans: LoansHandedOver) -> tuple[Item, ...]:
+    items = []
+    if loans.count:
+        text = ngettext("Principal owed on %(count)s loan", "Principal owed on %(count)s loans", loans.count)
+        items.append(Item(text % {"count": loans.count}, loans.satang, note=_("each contract lies in the folder")))
+    if loans.late:
+        text = ngettext("Overdue on %(count)s loan", "Overdue on %(count)s loans", loans.late)
+        items.append(Item(text % {"count": loans.late}, loans.overdue))
+    if loans.unpaid:
+        text = ngettext("%(count)s contract not paid out yet", "%(count)s contracts not paid out yet", loans.unpaid)
+        items.append(Item(text % {"count": loans.unpaid}, loans.unpaid_satang))
     return tuple(items)
 
 

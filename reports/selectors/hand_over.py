@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from funds.chart import ADMINISTRATIVE, OPERATING
 from funds.models import Entry, Reconciliation
@@ -11,6 +11,8 @@ from funds.selectors import cash_balances, head
 from funds.selectors.advances import OfficerAdvance, PoolDebt, officer_advances, pool_debts
 from funds.selectors.bank import Bank, bank_accounts
 from funds.waiting import Waiting, waiting_in
+from loans.models import Loan
+from loans.selectors.portfolio import money_card
 from meetings.models import CashCount, Meeting, SheetRow
 from meetings.selectors.meetings import open_meeting_of
 from meetings.selectors.sheet import members_on_sheet
@@ -43,6 +45,18 @@ class HalfDone:
 
 
 @dataclass(frozen=True)
+class LoansHandedOver:
+    """The loans to members: how many are out and how much, what is overdue, the contracts that wait for the payout."""
+
+    count: int
+    satang: int
+    late: int
+    overdue: int
+    unpaid: int
+    unpaid_satang: int
+
+
+@dataclass(frozen=True)
 class HandOver:
     """Everything on a day; satang."""
 
@@ -57,6 +71,7 @@ class HandOver:
     advances: tuple[OfficerAdvance, ...]
     debts: tuple[PoolDebt, ...]
     transfers: int
+    loans: LoansHandedOver
     slips: int
     half_done: HalfDone | None
     head: Entry | None
@@ -99,6 +114,7 @@ def hand_over(*, office: Office, by: User, on: date) -> HandOver:
         advances=tuple(officer_advances(group, on)),
         debts=tuple(pool_debts(group)),
         transfers=deposits(group, show="waiting").count(),
+        loans=_loans(group, on),
         slips=ActivationSlip.objects.filter(group=group, used_at__isnull=True, voided_at__isnull=True).count(),
         half_done=_half_done(group),
         head=head(group),
@@ -126,6 +142,20 @@ def _banks(group: SavingsGroup) -> tuple[BankHandedOver, ...]:
         BankHandedOver(bank, last.get(bank.account.pk) if bank.account else None)
         for bank in bank_accounts(group)
         if bank.satang or not bank.is_closed
+    )
+
+
+def _loans(group: SavingsGroup, on: date) -> LoansHandedOver:
+    out = money_card(group, on)
+    waiting = Loan.objects.filter(group=group, paid_out_on__isnull=True, cancelled_on__isnull=True)
+    unpaid = waiting.aggregate(count=Count("pk"), satang=Sum("satang", default=0))
+    return LoansHandedOver(
+        count=out["loans"],
+        satang=out["outstanding"],
+        late=out["late"],
+        overdue=out["overdue"],
+        unpaid=unpaid["count"],
+        unpaid_satang=unpaid["satang"],
     )
 
 

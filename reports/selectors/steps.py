@@ -14,6 +14,7 @@ from funds.selectors.advances import pool_debts
 from funds.selectors.cash_limit import next_working_day
 from loans.demand import Stage
 from loans.selectors.letters import notices, pressing
+from loans.selectors.portfolio import money_card
 from meetings.models import Meeting
 from members.access import Right
 from members.group_settings import settings_on
@@ -126,6 +127,7 @@ def matters(
         *_office_matters(group),
         *_term_matters(group, today),
         *_notice_matters(group, today),
+        *_overdue_matters(group, today),
         *_grown_matters(group, today),
         *([Matter(backup.text, level="late")] if backup.is_late else []),
     ]
@@ -152,6 +154,18 @@ def _meeting_matters(meeting: Meeting | None, last: ClosedMeeting | None, due: d
         text = _("The group should have met and no meeting was opened")
         return [Matter(text, when=say_date(due, "long"), level="late")]
     return []
+
+
+def _overdue_matters(group: SavingsGroup, today: date) -> list[Matter]:
+    """How many loans are overdue, and by how much in all."""
+    loans = money_card(group, today)
+    if not loans["late"]:
+        return []
+    text = ngettext(
+        "%(count)s loan is overdue: %(amount)s baht", "%(count)s loans are overdue: %(amount)s baht", loans["late"]
+    )
+    said = text % {"count": loans["late"], "amount": format_baht(loans["overdue"])}
+    return [Matter(said, level="late", label=_("See the arrears"), url=reverse("loans:arrears", args=[group.code]))]
 
 
 def _cash_matters(group: SavingsGroup, cash: int, limit: int, today: date) -> list[Matter]:

@@ -1,6 +1,7 @@
 """The village's loans: every contract of the workbook gets its rows, and only who truly missed instalments is late."""
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -178,14 +179,14 @@ def test_a_group_imported_before_gets_the_same_rows_by_the_command(group, of_bef
     entries = Entry.objects.filter(group=of_before).count()
     out = io.StringIO()
     call_command("adopt_loans", group=of_before.code, stdout=out)
-    assert "of-before: 34" in out.getvalue()
+    assert re.search(r"of-before: .*\b34\b", out.getvalue())
     assert Entry.objects.filter(group=of_before).count() == entries
     fields = ("loan__number", "entry__n", "principal_satang", "interest_satang", "fine_satang")
     same = [sorted(Repayment.objects.filter(group=each).values_list(*fields)) for each in (group, of_before)]
     assert same[0] == same[1]
     again = io.StringIO()
     call_command("adopt_loans", stdout=again)
-    assert "of-before: 0" in again.getvalue()
+    assert re.search(r"of-before: .*\b0\b", again.getvalue())
 
 
 def test_the_command_names_a_group_that_does_not_exist(group):
