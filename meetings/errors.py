@@ -93,6 +93,15 @@ class PaymentError(MeetingError):
     """The root of what is refused about payments of the day."""
 
 
+class CashPromised(PaymentError):
+    """What a voucher beside the meeting holds is not paid out here."""
+
+    sentence = _(
+        "%(held)s baht of the cash are set aside for something that waits for a second officer, so %(needed)s baht are "
+        "not free. Approve it or take it back under Money first, or fetch money from the bank."
+    )
+
+
 class NotEnoughInBox(PaymentError):
     """Cash that is not there cannot be paid. The sum in the box is not told: the count comes later, unseen."""
 

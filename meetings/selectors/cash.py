@@ -6,9 +6,10 @@ from django.db.models import F, Sum
 
 from funds.selectors import cash_balances
 from meetings.cash import CashPosition, PoolCash
-from meetings.errors import NotEnoughInBox
+from meetings.errors import CashPromised, NotEnoughInBox
 from meetings.models import Meeting, PaymentLine, SheetRow
 from meetings.selectors.brought import Brought
+from meetings.selectors.held import cash_held_beside
 from members.models import SavingsGroup
 from thai.money import format_baht
 
@@ -73,10 +74,14 @@ _WAY: dict[str, str] = {
 def require_cash(meeting: Meeting, line: PaymentLine) -> None:
     """Refuse a cash payment above what its pool has in the box: books, tonight's saved cash lines, fetched, less paid.
 
-    Raises NotEnoughInBox.
+    What a voucher beside the meeting holds is not free. Raises NotEnoughInBox, CashPromised.
     """
     if line.kind == PaymentLine.Kind.BANK_FETCH or line.from_bank:
         return
-    available = cash_position(meeting).of(line.account_code[0]).expected
+    pool = line.account_code[0]
+    available = cash_position(meeting).of(pool).expected
     if line.satang > available:
         raise NotEnoughInBox(needed=line.satang, available=available, text=format_baht(line.satang))
+    held = cash_held_beside(meeting)[pool]
+    if line.satang > available - held:
+        raise CashPromised(held=format_baht(held), needed=format_baht(line.satang))

@@ -32,9 +32,15 @@ def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
 
 
 def _first_day(group: SavingsGroup) -> date:
-    """The first day on which whoever was admitted pays here: after the last day from paper, within the books."""
-    paper = Entry.objects.filter(group=group, kind__startswith="paper_").exclude(kind="paper_opening")
-    last = paper.aggregate(last=Max("booked_on"))["last"]
+    """The first day on which whoever was admitted pays here: after the last day from paper, within the books.
+
+    What came from paper stands before the first entry of the group's own, so a long history is not read.
+    """
+    first = group.pk * ENTRIES_PER_GROUP
+    own = Entry.objects.filter(id__gt=first, id__lt=first + ENTRIES_PER_GROUP, lines__gt=0)
+    began = own.exclude(kind__startswith="paper_").order_by("id").values_list("id", flat=True).first()
+    paper = Entry.objects.filter(id__gt=first, id__lt=began or first + ENTRIES_PER_GROUP, kind__startswith="paper_")
+    last = paper.exclude(kind="paper_opening").aggregate(last=Max("booked_on"))["last"]
     return group.first_year_starts_on if last is None else date.fromordinal(last.toordinal() + 1)
 
 

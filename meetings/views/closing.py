@@ -17,6 +17,7 @@ from meetings.models import Meeting
 from meetings.plan import blocks_of
 from meetings.selectors.closing import plan_close
 from meetings.selectors.detail import counted_evening
+from meetings.selectors.held import cash_held_beside
 from meetings.selectors.meetings import next_receipt_number, valid_count
 from meetings.selectors.signatures import live_signature
 from meetings.services.closing import close_meeting, request_close
@@ -94,6 +95,7 @@ def _page(request: HttpRequest, found: Meeting) -> HttpResponse:
         "signature": _signature(found, person(request)),
         "form": CloseForm(initial={"operation": plan.close.operation, "fingerprint": plan.fingerprint}),
         "first_number": next_receipt_number(found.group),
+        "held": cash_held_beside(found),
         "here": here,
     }
     return render(request, "meetings/close.html", context)

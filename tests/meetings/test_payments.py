@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from funds.accounts import account_for
 from funds.models import Hold
 from funds.selectors import head
+from funds.services import place_hold, release_hold
 from meetings.errors import (
+    CashPromised,
     MeetingCounting,
     NotEnoughInBank,
     NotEnoughInBox,
@@ -18,6 +21,7 @@ from meetings.errors import (
     PaymentsWaiting,
 )
 from meetings.models import PaymentLine
+from meetings.selectors.held import cash_held_beside
 from meetings.services.meetings import begin_count
 from meetings.services.payments import approve_payment, ask_again, cancel_payment
 from members import cosign
@@ -203,3 +207,21 @@ def test_lowering_a_row_under_an_approved_payment_is_refused_at_the_close_in_a_s
     evening.receive_count_of(0)
     with pytest.raises(InsufficientFunds):
         evening.close(*evening.sign())
+
+
+def test_cash_that_a_voucher_beside_the_meeting_holds_is_not_paid_out_tonight(saved, client):
+    group = saved.meeting.group
+    held = place_hold(account=account_for(group, "O1100"), satang=800_00, reason="voucher", by=saved.village.treasurer)
+    with pytest.raises(CashPromised) as refused:
+        saved.ask_payment(satang=300_00, **LENDING)
+    assert "800.00" in refused.value.message
+    saved.ask_payment(satang=200_00, **LENDING)
+    release_hold(hold=held, by=saved.village.treasurer)
+    saved.ask_payment(satang=300_00, **LENDING)
+
+
+def test_the_close_tells_of_cash_that_is_held_beside_the_meeting(saved):
+    group = saved.meeting.group
+    place_hold(account=account_for(group, "O1100"), satang=800_00, reason="voucher", by=saved.village.treasurer)
+    saved.pay(satang=100_00, **LENDING)
+    assert cash_held_beside(saved.meeting) == {"O": 800_00, "A": 0}

@@ -13,6 +13,7 @@ from members.models import Resolution
 from savings.errors import InterestWaits, NotBetweenPeriods
 from savings.models import BookMove, InterestRun, SpecialBook
 from savings.selectors.products import next_preview, preview, product_totals
+from savings.selectors.to_the_day import interest_to_the_day
 from savings.services.book_moves import move_book
 from savings.services.products import approve_interest, cancel_interest
 from tests.savings.asked import interest_of_june, product_of
@@ -112,3 +113,14 @@ def test_the_chair_moves_a_book_in_the_browser(savers, credited, client):
     assert dear.name in client.get(url).content.decode()
     listed = client.get(reverse("savings:products", args=[savers.group.code]))
     assert listed.context["total"] == 10_150_00
+
+
+def test_interest_to_the_day_reads_the_product_of_its_time(savers, credited):
+    _plain, dear = credited
+    move(savers, dear)
+    book = SpecialBook.objects.select_related("group").get()
+    assert interest_to_the_day(book, date(2026, 7, 10)).satang == 0
+    savers.void(InterestRun.objects.get().entry)
+    assert interest_to_the_day(book, date(2026, 7, 10)).satang == 150_00
+    assert interest_to_the_day(book, date(2026, 8, 1)).satang == 150_00 + 50_00
+    assert interest_to_the_day(book, date(2026, 6, 30)).satang == 125_00
