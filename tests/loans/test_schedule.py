@@ -156,6 +156,12 @@ def test_a_step_that_leaves_the_last_instalment_nothing_is_refused_by_name(metho
         plan(100_00, 12, method=method, rhythm=rhythm, round_to=1500)
 
 
+def test_a_last_instalment_of_a_satang_is_one_and_of_nothing_is_none():
+    assert plan(100_01, 3, round_to=50_00)[-1].principal == 1
+    with pytest.raises(ValueError, match="too coarse"):
+        plan(100_00, 3, round_to=50_00)
+
+
 def test_a_step_below_the_interest_is_refused_by_name():
     with pytest.raises(ValueError, match="step of 100000 satang"):
         plan(5_000_00, 18, rhythm=Rhythm.EQUAL_INSTALMENT, round_to=100_000)
