@@ -85,8 +85,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Brought], int]], ...] = (
     ("pledge", lambda row: row.pledge),
     ("special", lambda row: row.special),
     ("fine", lambda row: row.fine),
-    ("loan", lambda row: row.loan),
     ("fee", lambda row: row.fee),
+    ("loan", lambda row: row.loan),
 )
 
 

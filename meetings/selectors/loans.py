@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Max
 
@@ -136,12 +137,14 @@ def loans_of_correction(correction: Correction) -> list[tuple[str, int]]:
     return [(loan.number, amounts[loan.pk]) for loan in loans]
 
 
-def moved_rows(meeting: Meeting) -> set[int]:
-    """The members (ids) whose loans were paid or changed elsewhere since their line was saved; constant queries."""
-    rows = SheetRow.objects.filter(meeting=meeting, loan_satang__gt=0).values_list("member_id", "loans", "loans_read")
-    saved = list(rows)
-    moved = _moved_by(loan_id for _member, loans, _read in saved for loan_id, _satang in loans)
-    return {member for member, loans, read in saved if _is_after(moved, loans, read)}
+def moved_rows(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The members (ids) whose loans were paid or changed elsewhere since their line was saved; constant queries.
+
+    rows: the lines with their columns member_id, loans and loans_read.
+    """
+    saved = [row for row in rows if row["loans"]]
+    moved = _moved_by(loan_id for row in saved for loan_id, _satang in row["loans"])
+    return {row["member_id"] for row in saved if _is_after(moved, row["loans"], row["loans_read"])}
 
 
 def has_moved(row: SheetRow) -> bool:

@@ -33,7 +33,7 @@ def sheet_lines(meeting: Meeting, *, numbers: Iterable[int] | None = None) -> li
     fine = missed_month_fine(meeting)
     fees = fees_due(meeting)
     loans = owed_loans(meeting, None if numbers is None else [member["id"] for member in found])
-    moved = moved_rows(meeting)
+    moved = moved_rows(saved.values())
     return [
         _line(
             member,
@@ -79,8 +79,8 @@ def unsaved_count(meeting: Meeting) -> int:
 _MEMBER_FIELDS = ("id", "number", "title", "first_name", "last_name", "body_name", "kind", "household__code")
 _ROW_FIELDS = (
     "member_id", "operation", "version", "counter", "present", "received", "pledge_satang", "special_satang",
-    "fee_satang", "fine_satang", "loan_satang", "loans", "months", "method", "slip_ref", "given_satang", "saved_at",
-    "saved_by_id", "saved_by__display_name",
+    "fee_satang", "fine_satang", "loan_satang", "loans", "loans_read", "months", "method", "slip_ref", "given_satang",
+    "saved_at", "saved_by_id", "saved_by__display_name",
 )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ row      {"number": 12, "version": 3, "operation": "<uuid>", "counter": 57,
           "state": "attended"|"absent"|"missed"|"paid", "odd": false, "present": true, "received": true,
           "method": "cash"|"transfer", "slip_ref": "",
           "amounts": {"pledge": money, "special": money, "fee": money, "fine": money, "loan": money},
-          "loans": [[<loan id>, money], ...] (how "loan" is divided), "moved": false (true: one of these loans was paid or
-          changed elsewhere since; look at the amount and save the row again),
+          "loans": [[<loan id>, money], ...] (how "loan" is divided), "moved": false (true: one of these loans was paid
+          or changed elsewhere since; look at the amount and save the row again),
           "months": [{"month": "2026-10", "satang": 20000, "label": "ต.ค. 2569"}, ...],
           "total": money, "given": money|null, "change": money|null,
           "saved_at": "2026-11-05T19:24:03+07:00", "saved_time": "19:24", "saved_by": "สมพร", "by_me": true}
@@ -57,7 +57,8 @@ POST meetings:rest-as-pledged(meeting_id)      (ask the person first; the number
 
 GET meetings:household(meeting_id, number)
     200  {"household": "H012", "rows": [{"number", "name", "state", "version", "operation", "due": money,
-          "loan_due": money, "months_owed": ["2026-09"], "row": row|null}, ...], "due": money}: the member's household (alone: one row).
+          "loan_due": money, "months_owed": ["2026-09"], "row": row|null}, ...], "due": money}: the member's household
+          (alone: one row).
 POST meetings:household(meeting_id, number)
     in   {"given": "2,000", "rows": [<the input of meetings:row + "number">, ...]}   one sum, still one receipt a member
     200  {"rows": [row, ...], "total": money, "given": money|null, "change": money|null, "totals": totals}: all or none

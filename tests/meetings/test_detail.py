@@ -57,6 +57,7 @@ def test_the_auditor_reads_every_line_on_the_own_phone(client, paid):
         ("special", 33_75, 0),
         ("fine", 0, 0),
         ("fee", 100_00, 0),
+        ("loan", 0, 0),
     ]
     assert (evening.together.cash, evening.together.transfer) == (633_75, 100_00)
     assert (evening.count.counted_satang, evening.position.expected) == (587_50, 588_75)
