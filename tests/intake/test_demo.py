@@ -17,6 +17,8 @@ from funds.selectors.bank_book import compare
 from intake.demo.cast import LOGINS, PASSWORD, TAMBONS, VILLAGES
 from intake.demo.load import load_district
 from intake.models import WorkbookUpload
+from loans.models import Letter, LoanApplication, LoanReceipt
+from loans.selectors.register import register
 from meetings.models import Meeting, PaymentLine, SheetRow
 from members.models import Member, SavingsGroup, User
 from tests.intake.importing import verified
@@ -78,6 +80,20 @@ def test_the_meetings_of_this_year_were_closed_by_two_people_with_the_cash_count
         assert meeting.closed_by_id != meeting.verified_by_id
         assert meeting.counts.filter(set_aside_at__isnull=True).exists()
     assert Entry.objects.filter(kind="bank_carry").exists()
+
+
+def test_the_first_village_has_a_loan_in_every_state_and_an_application_at_every_step(demo):
+    first = SavingsGroup.objects.get(code=VILLAGES[0].code)
+    rows = register(first, timezone.localdate())
+    assert {row.state for row in rows} == {"running", "late", "waiting", "closed", "written_off"}
+    assert any(row.is_rescheduled and row.is_live for row in rows)
+    steps = set(LoanApplication.objects.filter(group=first).values_list("status", flat=True))
+    assert steps == {"draft", "submitted", "ready", "refused", "approved", "contracted"}
+    assert LoanApplication.objects.filter(group=first, queue_rank__isnull=False).exists()
+    assert {letter.kind for letter in Letter.objects.filter(group=first)} == {"reminder", "demand"}
+    assert Letter.objects.filter(group=first, sent_on__isnull=False).exists()
+    assert LoanReceipt.objects.filter(group=first).exists()
+    assert User.objects.get(username="borrower").passbooks.get(relation="own").member.loans.exists()
 
 
 def test_the_bank_book_of_one_village_is_typed_by_the_secretary_and_one_month_of_it_signed(demo):

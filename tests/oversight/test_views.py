@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from oversight.models import GroupFigures
+from tests.loans.cast import Lending
 from tests.reports.conftest import text_of
 from tests.village import make_group, make_place
 
@@ -106,3 +108,13 @@ def test_the_list_asks_a_constant_number_of_questions(closed, thawee):
     with CaptureQueriesContext(connection) as many:
         thawee.get(DISTRICT)
     assert len(many) == len(few)
+
+
+def test_the_loans_of_a_village_are_shown_with_what_is_at_risk(closed, thawee):
+    lending = Lending(closed.village, box=0)
+    lending.save("Boonmee", 10_000_00)
+    lending.lend("Somchai", 6_000_00, on=date(2026, 8, 5))
+    page = text_of(thawee.get(GROUP, headers=ENGLISH))
+    assert "Principal owed by 1 member 6,000 .00" in page
+    assert "Overdue on 1 loan" in page
+    assert "100%" in page

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from funds.selectors import head
 from members.models import Office
@@ -15,6 +15,7 @@ from members.services import end_office, record_resolution, start_office
 from reports.papers.hand_over import hand_over_file, parts_of
 from reports.selectors.hand_over import HandOver, hand_over
 from savings.services import set_pledge
+from tests.loans.cast import Lending
 from tests.meetings.evening import Evening
 from tests.village import TestVillage
 
@@ -132,3 +133,17 @@ def test_the_list_takes_the_same_queries_however_many_members(
     evenings.add_members(487)
     with django_assert_max_num_queries(45):
         assert client.get(address).status_code == 200
+
+
+def test_the_loans_are_handed_over_with_what_is_overdue_and_what_is_not_paid_out_yet(village: TestVillage) -> None:
+    lending = Lending(village)
+    lending.save("Somchai", 10_000_00)
+    lending.save("Boonmee", 10_000_00)
+    lending.lend("Somchai", 6_000_00, on=date(2026, 8, 5))
+    lending.contract("Boonmee", 2_000_00, on=OCTOBER_5, guarantors=())
+    found = _list(village).loans
+    assert (found.count, found.satang, found.late) == (1, 6_000_00, 1)
+    assert (found.unpaid, found.unpaid_satang) == (1, 2_000_00)
+    with translation.override("en"):
+        part = next(part for part in parts_of(_list(village)) if part.title == "Loans to members")
+    assert [item.satang for item in part.items] == [6_000_00, found.overdue, 2_000_00]

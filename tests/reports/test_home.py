@@ -1,6 +1,6 @@
 """The group's home: two pools apart, one next step, the last meeting, what needs attention."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from members.models import Office, SavingsGroup
 from reports.selectors.home import Register
 from reports.selectors.meetings import last_closed
 from reports.selectors.pools import pools
+from tests.loans.cast import Lending
 from tests.reports.conftest import text_of
 from tests.village import YEAR_START
 
@@ -199,3 +200,12 @@ def test_one_household_is_not_households():
     with translation.override("en"):
         assert Register(members=4, households=1).sentence == "4 members in 1 household"
         assert Register(members=1, households=2).sentence == "1 member in 2 households"
+
+
+def test_overdue_loans_need_attention(village, as_user):
+    lending = Lending(village)
+    lending.save("Boonmee", 10_000_00)
+    lending.lend("Somchai", 6_000_00, on=date(2026, 8, 5))
+    page = text_of(as_user(village.treasurer).get(HOME, headers={"accept-language": "en"}))
+    assert "1 loan is overdue" in page
+    assert "See the arrears" in page

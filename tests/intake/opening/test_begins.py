@@ -11,6 +11,8 @@ from intake.errors import DayWrong, OpeningDone
 from intake.models import OpeningDraft, PaperContract
 from intake.services.beginning import begin_from_paper
 from intake.services.openings import row_mark, set_first_day
+from loans.models import Loan
+from loans.selectors.standings import standing_of
 from meetings.models import Meeting
 from members.models import Member, SavingsGroup
 from savings.models import PledgePeriod, SpecialBook
@@ -128,3 +130,15 @@ def test_the_start_page_names_all_three_ways(empty):
     text = empty.client(empty.treasurer).get(reverse("funds:start", args=[empty.group.code])).content.decode()
     for address in (reverse("intake:import", args=[empty.group.code]), url("", empty.group)):
         assert f'href="{address}"' in text
+
+
+def test_a_contract_typed_by_hand_is_a_loan_that_is_older_than_the_books(empty):
+    fill(empty)
+    sign(empty)
+    entry = begin_from_paper(group=empty.group, by=empty.treasurer)
+    loan = Loan.objects.get(group=empty.group)
+    assert (loan.number, loan.member.number, loan.satang, loan.instalments) == ("1/2567", 1, 10_000_00, 12)
+    assert (loan.brought_satang, loan.brought_on) == (4_000_00, entry.booked_on)
+    assert loan.first_due_on == date(2024, 4, 5)
+    assert [guarantee.member.number for guarantee in loan.guarantees.all()] == [2]
+    assert standing_of(loan, entry.booked_on).outstanding == 4_000_00
