@@ -126,6 +126,7 @@ APPROVALS = [
     "loans.selectors.decisions.waiting_decisions",
     "loans.selectors.payouts.waiting_payouts",
     "loans.selectors.acts.waiting_acts",
+    "shareout.selectors.years.waiting_closings",
 ]
 
 # Reversals: who may refuse one because something was built on the entry since, and who undoes what stands beside the
@@ -177,6 +178,9 @@ LEAVING_DEBTS = [
     "membership.selectors.obstacles.advances",
     "membership.selectors.obstacles.fines",
 ]
+
+# Who recomputes the books before a year is closed: (group) -> the faults found (shareout/selectors/checklist.py).
+BOOKS_VERIFIER = "reports.verification.damage_of"
 
 RESTS_ON_RESOLUTION = resting.RESTS_ON_RESOLUTION
 

@@ -234,10 +234,10 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
         _door(_("Meetings"), "meetings:list", "meet", view, "meetings:", group.code),
         _door(_("Members"), "people:list", "people", view, ("people:", "membership:", "savings:"), group.code),
         _door(_("Money"), "funds:money", "cash", view, ("funds:", "loans:", *MONEY_PAGES), group.code),
-        _door(_("Books"), "reports:books", "book", view, "reports:", group.code),
+        _door(_("Books"), "reports:books", "book", view, ("reports:", "shareout:"), group.code),
     ]
 
 
 def _door(label: str, name: str, icon: str, view: str, belongs: str | tuple[str, ...], *args: str) -> Door:
-    is_current = view.startswith(belongs) and (belongs != "reports:" or view not in ("reports:home", *MONEY_PAGES))
+    is_current = view.startswith(belongs) and ("reports:" not in belongs or view not in ("reports:home", *MONEY_PAGES))
     return Door(label, reverse(name, args=args), icon, is_current)

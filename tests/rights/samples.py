@@ -89,6 +89,7 @@ def samples(table: Table) -> dict[str, Any]:
         "code": "O1100",
         "user_id": table.treasurer.pk,
         "operation": uuid4(),
+        "year": 2569,
         "table": "members",
         "row_uuid": uuid4(),
         **money_samples(table),
