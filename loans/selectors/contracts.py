@@ -102,7 +102,7 @@ def guarantees_of(loan: Loan) -> list[Guarantee]:
 
 def signers_of(loan: Loan) -> list[Signer]:
     """Everybody who signs for a contract, in the order of the papers."""
-    found = [Signer(_("Borrower"), loan.member.full_name, loan.signed_on, is_needed=True)]
+    found = [Signer(_("Who borrows"), loan.member.full_name, loan.signed_on, is_needed=True)]
     if is_married(loan.member):
         name = spouse_name(loan.member)
         found.append(Signer(_("Borrower's spouse"), name, loan.spouse_consented_on, is_needed=False, is_spouse=True))

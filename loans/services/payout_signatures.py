@@ -21,7 +21,7 @@ def payout_content(row: Disbursement) -> dict[Any, Any]:
     rest = {_("Bank account"): row.bank_holder, _("Number of the transfer slip"): row.slip_ref}
     return {
         _("Contract"): loan.number,
-        _("Borrower"): f"{loan.member.number} {loan.member.full_name}",
+        _("Who borrows"): f"{loan.member.number} {loan.member.full_name}",
         _("Amount"): format_baht(loan.satang),
         _("Way of payment"): Way(row.way).label,
         **{label: text for label, text in rest.items() if text},

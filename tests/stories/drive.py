@@ -28,6 +28,7 @@ from funds.voucher_lines import (
 )
 from loans.models import Loan
 from loans.selectors.standings import standing_of
+from loans.services.payouts import PayoutInput, approve_payout, request_payout
 from loans.services.receipts import LoanMoney, record_loan_receipt
 from members import cosign
 from members.group_settings import change_setting
@@ -283,6 +284,20 @@ class Drive:
         yield "a leaver's account is settled", paid
         yield "a leaver gets back what was saved", paid
         yield "a leaver who has nothing in the books", entry_of(self.people.leave("Somchai"))
+
+    def payouts(self) -> Made:
+        """Prani's loans, one fetched in cash, one sent to her bank."""
+        lending = Lending(self.village, box=5_000_00, bank=0)
+        ways = (
+            ("a loan is paid out in cash beside the meeting", PayoutInput()),
+            ("a loan is transferred to the borrower", PayoutInput(way="transfer", bank_holder=BANK, slip_ref="P-1")),
+        )
+        for event, way in ways:
+            loan = lending.contract("Prani", 1_000_00, on=date(2026, 11, 5))
+            asked = request_payout(loan=loan, payout=way, operation=uuid4(), by=self.village.treasurer)
+            entry = entry_of(approve_payout(disbursement=asked, by=self.village.auditor))
+            yield event, entry
+            yield "a loan is paid out", entry
 
     def repayments(self) -> Made:
         """Prani has three late loans with fines: she pays one in cash, one by transfer; Malee stands in for one."""

@@ -21,6 +21,7 @@ HEADINGS = {
     "Bank": ("bank_moves", "bank_book"),
     "Activities": ("shop", "rice_bank"),
     "Leaving": ("leaving",),
+    "Loans paid out": ("payouts",),
     "Loans repaid beside the meeting": ("repayments",),
     "Loans that go badly": ("trouble",),
 }
@@ -38,7 +39,7 @@ def rows_of(heading: str) -> dict[str, Row]:
 
 def posting_modules() -> Iterator[str]:
     """The services of these packages that post by themselves."""
-    for app in ("funds", "savings", "membership"):
+    for app in ("funds", "savings", "membership", "loans"):
         for path in sorted((ROOT / app / "services").glob("*.py")):
             calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
             if POSTS & {call.func.id for call in calls if isinstance(call.func, ast.Name)}:
