@@ -55,30 +55,37 @@ def slip_lines(
     said = {**details, "contract": contract}
     unsaid = (*MONEY, *COST_OF_SOLD) if any(each.account.code == SALES for each in postings) else MONEY
     lines: list[PaperLine] = []
-    told = {LOAN: 0, LOAN_INTEREST: 0, FINE: 0}
-    for part in repaid if comes_in else ():
-        lines.extend(_repaid_lines(part))
-        told[LOAN] += part.principal
-        told[LOAN_INTEREST] += part.interest
-        told[FINE] += part.fine
-    loan_lines, lines = lines, []
-    for posting in postings:
+    amounts = _beside_loans(postings, repaid if comes_in else (), sign)
+    for posting, satang in zip(postings, amounts, strict=True):
         if posting.account.code in unsaid or is_in_kind(posting.account.code):
             continue
         if posting.account.code == PLEDGE and comes_in and months:
             lines.extend(_month_lines(months, entry.booked_on))
-        else:
-            satang = sign * posting.amount
-            if satang > 0 and (already := min(satang, told.get(posting.account.code, 0))):
-                told[posting.account.code] -= already
-                satang -= already
-            if satang:
-                lines.append(PaperLine(_text(posting, said, comes_in=comes_in), satang))
-    lines += loan_lines
+        elif satang:
+            lines.append(PaperLine(_text(posting, said, comes_in=comes_in), satang))
+    for part in repaid if comes_in else ():
+        lines.extend(_repaid_lines(part))
     if not lines:
         moved = sum(posting.amount for posting in postings if posting.amount > 0)
         lines.append(PaperLine(str(entry.kind_label), moved))
     return tuple(lines)
+
+
+def _beside_loans(postings: Sequence[Posting], repaid: Sequence[RepaidPart], sign: int) -> list[int]:
+    """What each posting says beside what was paid of loans, whose lines stand last in an entry."""
+    told = {
+        LOAN: sum(part.principal for part in repaid),
+        LOAN_INTEREST: sum(part.interest for part in repaid),
+        FINE: sum(part.fine for part in repaid),
+    }
+    amounts = []
+    for posting in reversed(postings):
+        satang, code = sign * posting.amount, posting.account.code
+        already = min(max(satang, 0), told.get(code, 0))
+        if already:
+            told[code] -= already
+        amounts.append(satang - already)
+    return amounts[::-1]
 
 
 def _repaid_lines(part: RepaidPart) -> list[PaperLine]:
