@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funds.models import Account
 from loans.contract_numbers import next_number
@@ -102,7 +103,7 @@ def guarantees_of(loan: Loan) -> list[Guarantee]:
 
 def signers_of(loan: Loan) -> list[Signer]:
     """Everybody who signs for a contract, in the order of the papers."""
-    found = [Signer(_("Who borrows"), loan.member.full_name, loan.signed_on, is_needed=True)]
+    found = [Signer(pgettext_lazy("loan", "Borrower"), loan.member.full_name, loan.signed_on, is_needed=True)]
     if is_married(loan.member):
         name = spouse_name(loan.member)
         found.append(Signer(_("Borrower's spouse"), name, loan.spouse_consented_on, is_needed=False, is_spouse=True))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funds.journal import lock_book
 from funds.models import Way
@@ -21,7 +22,7 @@ def payout_content(row: Disbursement) -> dict[Any, Any]:
     rest = {_("Bank account"): row.bank_holder, _("Number of the transfer slip"): row.slip_ref}
     return {
         _("Contract"): loan.number,
-        _("Who borrows"): f"{loan.member.number} {loan.member.full_name}",
+        pgettext_lazy("loan", "Borrower"): f"{loan.member.number} {loan.member.full_name}",
         _("Amount"): format_baht(loan.satang),
         _("Way of payment"): Way(row.way).label,
         **{label: text for label, text in rest.items() if text},
