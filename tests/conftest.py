@@ -6,6 +6,7 @@ on their engine only; `make test` runs both engines, so each of them is run.
 """
 
 import functools
+import gettext
 import importlib.util
 import os
 import re
@@ -17,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connections
+from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -34,9 +36,12 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations that are older than their sources."""
-    if not hasattr(config, "workerinput"):  # once, not in every worker
-        messages.compile_stale(Path(config.rootpath))
+    """Compile the translations that are older than their sources; what was read of the old ones is forgotten."""
+    if hasattr(config, "workerinput"):  # once, not in every worker
+        return
+    if messages.compile_stale(Path(config.rootpath)):
+        for reader in (gettext, trans_real):
+            vars(reader)["_translations"].clear()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
