@@ -26,7 +26,7 @@ from loans.yearly_rate import YEARLY_CAP, exceeds_cap, nominal_apr
 EXAMPLE_SATANG = 10_000_00
 _ANY_DAY = date(2026, 1, 5)  # what a term costs a year does not depend on the day: time is counted in months
 _LARGE = 1_000_000_000_00
-_PER_CENT = 100
+_PER_CENT = Fraction(1, 100)
 
 
 class Agreed(Protocol):
@@ -162,7 +162,7 @@ def _dearest(agreed: _Reckoned, longest: int, grace_max: int) -> Dearest:
     for months in range(1, longest + 1):
         for grace in range(min(grace_max, months - 1) + 1):
             plan = _exact(agreed, _LARGE, months, grace, _ANY_DAY, first_due(agreed, _ANY_DAY, months))
-            if months == 1 or exceeds_cap(plan, _LARGE, _ANY_DAY, Fraction(apr) / _PER_CENT):
+            if months == 1 or exceeds_cap(plan, _LARGE, _ANY_DAY, Fraction(apr) * _PER_CENT):
                 best, apr = (months, grace), nominal_apr(plan, _LARGE, _ANY_DAY)
             is_above = is_above or exceeds_cap(plan, _LARGE, _ANY_DAY)
             is_above_when_late = is_above_when_late or room < 0 or exceeds_cap(plan, _LARGE, _ANY_DAY, room)
