@@ -129,9 +129,7 @@ def test_a_loan_paid_off_frees_the_savings_and_owed_again_holds_them_again(lendi
 
 def test_a_loan_owed_again_holds_what_is_left_of_the_savings(lending):
     entry, _closed = pay_off(lending)
-    lending.post(
-        "withdrawal", ("O2100", lending["Boonmee"].holder, 9_000_00), ("O1200", "", -9_000_00), on=SEPTEMBER_5
-    )
+    lending.post("withdrawal", ("O2100", lending["Boonmee"].holder, 9_000_00), ("O1200", "", -9_000_00), on=SEPTEMBER_5)
     reverse(lending, entry)
     assert free(lending, "Boonmee") == 0
     assert Guarantee.objects.get().hold.satang == 500_00

@@ -135,9 +135,7 @@ def test_the_same_line_sent_again_stays_one_version_while_its_loan_stands(evenin
         evening.receive("Somchai", loan=1_000_00)
 
 
-def test_the_sheet_asks_the_same_questions_however_many_loans_there_are(
-    evening, lending, django_assert_num_queries
-):
+def test_the_sheet_asks_the_same_questions_however_many_loans_there_are(evening, lending, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -157,3 +157,23 @@ def test_on_a_phone_the_open_card_has_a_button_that_pays_off_and_other_cards_say
     sheet.page.locator("#receive-next").click()
     sheet.expect_saved(SOMCHAI)
     assert saved(table, SOMCHAI)[1] == 12_120_00
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_sheet_panel_household_and_the_page_beside_the_meeting(
+    lending, open_sheet, live_server, assert_accessible, width
+):
+    sheet = open_sheet(viewport={"width": width, "height": 844})
+    page, row = sheet.page, sheet.row(KASEM)
+    row.locator(".c-name").click()
+    assert_accessible(page)
+    row.locator("[data-act=details]").click()
+    assert_accessible(page)
+    page.locator("#details [data-act=household]").click()
+    assert_accessible(page)
+    address = f"{live_server.url}/g/{lending.group.code}/loans"
+    for path in (f"{address}/{lending.older.pk}/repay/", f"{address}/repayments/"):
+        page.goto(path)
+        assert_accessible(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    sheet.scripts_are_quiet()
