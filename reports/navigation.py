@@ -239,5 +239,6 @@ def _officer_doors(group: SavingsGroup, view: str) -> list[Door]:
 
 
 def _door(label: str, name: str, icon: str, view: str, belongs: str | tuple[str, ...], *args: str) -> Door:
-    is_current = view.startswith(belongs) and ("reports:" not in belongs or view not in ("reports:home", *MONEY_PAGES))
+    elsewhere = ("reports:home", *MONEY_PAGES) if name == "reports:books" else ()
+    is_current = view.startswith(belongs) and view not in elsewhere
     return Door(label, reverse(name, args=args), icon, is_current)
