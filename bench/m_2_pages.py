@@ -19,6 +19,9 @@ from bench.history import MEMBERS, YEARS, Home, add_members, make_home, ten_year
 from bench.lending import lend_to
 from bench.table import Row, at_least, at_most, p95_ms, told, typical, typical_ms
 from bench.table import measurement as measured
+from funds.models import BankAccount
+from funds.services.bank_accounts import AccountInput, register_account
+from funds.services.bank_pages import finish_page, save_draft
 from meetings.services.rows import receive_rest
 from members.models import User
 
@@ -117,10 +120,41 @@ def pages_of(home: Home) -> dict[str, tuple[User, str]]:
         "a member": (home.treasurer, reverse("people:member", args=[code, number])),
         "a passbook": (home.treasurer, reverse("savings:passbook", args=[code, number])),
         "meetings": (home.treasurer, reverse("meetings:list", args=[code])),
+        "the control register": (home.treasurer, reverse("savings:register", args=[code])),
+        "the operating pool": (home.treasurer, reverse("reports:pool", args=[code, "O"])),
+        "the administrative pool": (home.treasurer, reverse("reports:pool", args=[code, "A"])),
+        "the bank": (home.treasurer, reverse("funds:bank", args=[code])),
+        **_bank_pages(home),
         "the member's home": (home.saver, reverse("window:home", args=[code])),
         "the member's passbook": (home.saver, reverse("window:passbook", args=[code])),
         "the member's receipts": (home.saver, reverse("window:receipts", args=[code])),
     }
+
+
+def _bank_pages(home: Home) -> dict[str, tuple[User, str]]:
+    """A month of the bank book as the auditor typed it, and its comparison with the ledger."""
+    group, month = home.group, date(2025, 11, 1)
+    account = BankAccount.objects.filter(group=group).first()
+    if account is None:
+        book = AccountInput("ธ.ก.ส.", "012-3-45678-9", "กลุ่มออมทรัพย์", False, True, True, group.first_year_starts_on)
+        account = register_account(group=group, by=home.treasurer, account=book)
+        save_draft(account=account, month=month, by=home.auditor, opening="0", rows=_bank_lines())
+        finish_page(account=account, month=month, by=home.auditor)
+    here = [group.code, account.pk]
+    return {
+        "the bank book of an account": (home.auditor, reverse("funds:bank-account", args=here)),
+        "a typed month of it": (home.auditor, reverse("funds:bank-book", args=[*here, f"{month:%Y-%m}"])),
+        "the month beside the ledger": (home.auditor, reverse("funds:bank-compare", args=[*here, f"{month:%Y-%m}"])),
+    }
+
+
+def _bank_lines() -> list[dict[str, str]]:
+    """Sixty lines of a busy month: in and out by turns."""
+    return [
+        {"on": str(1 + place // 2), "words": "โอน", "in": "100" if place % 2 == 0 else "",
+         "out": "" if place % 2 == 0 else "100", "balance": "100" if place % 2 == 0 else "0"}
+        for place in range(60)
+    ]  # fmt: skip
 
 
 @measured

@@ -18,6 +18,7 @@ from intake.opening.typed import TypedRow
 from intake.selectors.openings import read_opening_of
 from intake.wording import sentence
 from members.models import SavingsGroup
+from thai.digits import to_western
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,15 @@ class PageRow:
     is_wrong: bool
 
 
-def page_tables(read: OpeningRead, typed: Mapping[str, Sequence[TypedRow]]) -> dict[str, dict[str, Any]]:
-    """The three tables with their rows and totals."""
+def _fits(row: PageRow, q: str) -> bool:
+    """Whether a row has what was searched: its number, a part of its name, or of a word in its cells."""
+    words = to_western(q).casefold()
+    said = [row.number, row.name, *(str(cell) for cell in row.cells if isinstance(cell, str))]
+    return not words or any(words in to_western(text or "").casefold() for text in said)
+
+
+def page_tables(read: OpeningRead, typed: Mapping[str, Sequence[TypedRow]], q: str = "") -> dict[str, dict[str, Any]]:
+    """The three tables with their totals, and those of their rows whose number or name has the words `q`."""
     wrong = {(problem.place.sheet, problem.place.row) for problem in read.problems if problem.is_error}
     found: dict[str, dict[str, Any]] = {}
     for key, rows in typed.items():
@@ -82,7 +90,8 @@ def page_tables(read: OpeningRead, typed: Mapping[str, Sequence[TypedRow]]) -> d
             _page_row(key, row, read_rows.get(number), (title, number) in wrong)
             for number, row in enumerate(rows, start=1)
         ]
-        found[key] = {"rows": shown, "count": len(shown), "wrong": sum(one.is_wrong for one in shown)}
+        fitting = [row for row in shown if _fits(row, q)]
+        found[key] = {"rows": fitting, "count": len(shown), "wrong": sum(one.is_wrong for one in shown)}
     found[MEMBERS]["totals"] = [
         sum(one.pledge for one in read.members),
         sum(one.savings for one in read.members),

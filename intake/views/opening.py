@@ -25,6 +25,7 @@ from meetings.selectors.signatures import live_signature
 from members.access import Right, group_or_404, person
 from members.errors import DomainError
 from members.models import SavingsGroup
+from members.views.lists import words_of
 from papers.tables import XLSX_TYPE
 from thai.dates import format_date
 
@@ -158,7 +159,8 @@ def opening_context(request: HttpRequest, group: SavingsGroup) -> dict[str, Any]
         "draft": draft,
         "read": read,
         "preview": preview_of_opening(read),
-        "tables": page_tables(read, typed_tables(group, draft)),
+        "tables": page_tables(read, typed_tables(group, draft), words_of(request)),
+        "words": words_of(request),
         "sums": sum_lines(read),
         "signature": signature,
         "is_mine": signature is None or signature.asked_by_id == person(request).pk,

@@ -21,10 +21,12 @@ from members.errors import DomainError
 from members.forms.base import PlainForm
 from members.forms.offices import EndTermForm, LinkForm, TermForm
 from members.models import CoSignature, Member, Office, SavingsGroup, User
-from members.selectors.terms import terms_due
+from members.selectors.terms import terms, terms_due
 from members.services import end_office, start_office
 from members.services.appointing import appoint_member
 from members.services.offices import link_officer
+from members.views import lists
+from members.views.terms import file_of_terms
 from thai.dates import format_date
 
 TYPED = "typed_term"
@@ -33,17 +35,21 @@ Content = Mapping[str | Promise, Any]
 
 @require_safe
 def offices(request: HttpRequest, group_code: str) -> HttpResponse:
-    """Every term, those that run first."""
+    """Every term, those that run first; found by name, and as a file."""
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    terms = Office.objects.filter(group=group).select_related(
-        "user", "member", "resolution", "end_resolution", "cosigned_by"
-    )
-    running = sorted((term for term in terms if term.runs_on()), key=lambda term: Office.Role.values.index(term.role))
+    words = lists.words_of(request)
+    found = list(terms(group, q=words))
+    running = sorted((term for term in found if term.runs_on()), key=lambda term: Office.Role.values.index(term.role))
+    past = [term for term in found if not term.runs_on()]
+    if lists.wants_file(request):
+        return file_of_terms(request, group, [*running, *past])
     context = {
         "group": group,
         "running": running,
         "due": terms_due(group, timezone.localdate()),
-        "past": [term for term in terms if not term.runs_on()],
+        "past": past,
+        "words": words,
+        "query": lists.query_without(request),
         "may_keep": has_right(request.user, group, Right.KEEP_OFFICES),
     }
     return render(request, "members/offices.html", context)

@@ -23,7 +23,7 @@ def office_history(request: HttpRequest, group_code: str) -> HttpResponse:
     on, typed = lists.day_of(request, "on")
     found = terms(group, q=words, role=role, on=on)
     if lists.wants_file(request):
-        return _file(request, group, list(found))
+        return file_of_terms(request, group, list(found))
     context = {
         "group": group,
         "today": today,
@@ -48,7 +48,8 @@ def committee_paper(request: HttpRequest, group_code: str) -> HttpResponse:
     return lists.pdf_of(committee_file(group, in_office(group, on), on), f"{group.code}-committee-{on.isoformat()}")
 
 
-def _file(request: HttpRequest, group: SavingsGroup, found: list[Office]) -> HttpResponse:
+def file_of_terms(request: HttpRequest, group: SavingsGroup, found: list[Office]) -> HttpResponse:
+    """Terms as a file."""
     heads = [
         _("Office"), _("Member number"), _("Who"), _("From"), _("First day without the office"), _("Resolution"),
         _("Resolution of the end"), _("Signed by"),

@@ -89,3 +89,15 @@ def test_a_registered_member_is_known_by_number_and_name(empty):
     add_rows(group=empty.group, incoming={"members": [{"id": "x", "number": "1", "savings": "7"}]}, by=empty.treasurer)
     Member.objects.filter(pk=member.pk).update(first_name="มานะ")
     assert "group_has_members" in codes(empty)
+
+
+def test_typed_rows_are_found_by_number_or_name_and_the_totals_stay(empty):
+    for cells in (SOMJAI, DEE):
+        typed(empty, "members", cells, uuid4().hex)
+    typed(empty, "loans", LOAN, uuid4().hex)
+    client, page = empty.client(empty.treasurer), url("", empty.group)
+    tables = client.get(page, {"q": "สมใจ"}).context["tables"]
+    assert [row.name for row in tables["members"]["rows"]] == ["นางสมใจ ใจดี"]
+    assert tables["members"]["count"] == 2
+    assert [row.number for row in client.get(page, {"q": "๒"}).context["tables"]["members"]["rows"]] == ["๒"]
+    assert "Nothing found" in client.get(page, {"q": "ไม่มี"}, headers={"accept-language": "en"}).content.decode()
