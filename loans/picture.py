@@ -1,7 +1,7 @@
 """The picture of a loan: a column for each instalment, and what became of the principal; shapes in numbers only.
 
 Measures follow `static/css/components.css`: x in per cent of the width, y in pixels. Amounts are satang; strings are
-ready to print (a float in a template would be localised).
+ready to print, worked out in whole hundredths.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,8 @@ FOOT = PLOT_TOP + PLOT_HEIGHT
 HEIGHT = FOOT + 28
 GAP_PER_CENT = 22
 CROWDED = 24
+ABOVE = 6
+HUNDRED = 100
 PAID, LATE, DUE, TO_COME = "paid", "late", "due", "to_come"
 FILLS = {PAID: "f-operating", LATE: "f-late", DUE: "f-gold", TO_COME: "f-operating-3"}
 
@@ -106,31 +108,45 @@ def picture_of(standing: Standing, principal: int, *, say: Callable[[date], str]
 
 
 def _columns(drawn: Sequence[InstalmentStanding], as_of: date) -> tuple[Column, ...]:
-    tallest = max(each.total for each in drawn)
-    step = 100 / len(drawn)
-    width = step * (100 - GAP_PER_CENT) / 100
+    tallest, count = max(each.total for each in drawn), len(drawn)
+    width = percent(HUNDRED - GAP_PER_CENT, HUNDRED * count)
     found = []
     for place, each in enumerate(drawn):
         state = state_of(each, as_of)
-        top = FOOT - each.total * PLOT_HEIGHT / tallest
-        middle = f"{place * step + step / 2:.2f}%"
-        is_marked = state == LATE and len(drawn) <= CROWDED
-        mark_y = f"{top - 6:.1f}" if is_marked else ""
-        x = f"{place * step + (step - width) / 2:.2f}%"
-        pieces = _pieces(each, state, tallest)
-        found.append(Column(each.number, state, x, middle, f"{width:.2f}%", pieces, mark_y))
+        is_marked = state == LATE and count <= CROWDED
+        column = Column(
+            number=each.number,
+            state=state,
+            x=percent(2 * HUNDRED * place + GAP_PER_CENT, 2 * HUNDRED * count),
+            middle=percent(2 * place + 1, 2 * count),
+            width=width,
+            pieces=_pieces(each, state, tallest),
+            mark_y=str(FOOT - _pixels(each.total, tallest) - ABOVE) if is_marked else "",
+        )
+        found.append(column)
     return tuple(found)
 
 
 def _pieces(each: InstalmentStanding, state: str, tallest: int) -> tuple[Piece, ...]:
     """What is paid stands at the foot, what is not above it."""
-    paid, rest = each.paid * PLOT_HEIGHT / tallest, each.rest * PLOT_HEIGHT / tallest
+    whole, paid = _pixels(each.total, tallest), _pixels(each.paid, tallest)
     pieces = []
     if paid > 0:
-        pieces.append(Piece(f"{FOOT - paid:.1f}", f"{paid:.1f}", FILLS[PAID]))
-    if rest > 0:
-        pieces.append(Piece(f"{FOOT - paid - rest:.1f}", f"{rest:.1f}", FILLS[state]))
+        pieces.append(Piece(str(FOOT - paid), str(paid), FILLS[PAID]))
+    if whole > paid:
+        pieces.append(Piece(str(FOOT - whole), str(whole - paid), FILLS[state]))
     return tuple(pieces)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as a measure of the drawing: two places, never above what it is."""
+    hundredths = part * HUNDRED * HUNDRED // whole
+    return f"{hundredths // HUNDRED}.{hundredths % HUNDRED:02d}%"
+
+
+def _pixels(satang: int, tallest: int) -> int:
+    """How high an amount stands beside the tallest; one pixel at least, if there is anything."""
+    return max(1, satang * PLOT_HEIGHT // tallest) if satang > 0 else 0
 
 
 def _labels(drawn: Sequence[InstalmentStanding], say: Callable[[date], str]) -> tuple[Label, ...]:
@@ -141,7 +157,7 @@ def _labels(drawn: Sequence[InstalmentStanding], say: Callable[[date], str]) -> 
     labels = [Label("0%", "", say(drawn[0].due_on))]
     if last >= 4:
         place = last // 2
-        labels.append(Label(f"{(place + 0.5) * 100 / len(drawn):.1f}%", "t-mid", say(drawn[place].due_on)))
+        labels.append(Label(percent(2 * place + 1, 2 * len(drawn)), "t-mid", say(drawn[place].due_on)))
     return (*labels, Label("100%", "t-end", say(drawn[last].due_on)))
 
 
@@ -160,7 +176,7 @@ def _shares(standing: Standing, principal: int) -> tuple[Share, ...]:
         if satang <= 0 or principal <= 0:
             continue
         share = (passed + satang) * 1000 // principal - told
-        start, width = f"{passed * 100 / principal:.2f}%", f"{satang * 100 / principal:.2f}%"
-        found.append(Share(state, satang, start, width, f"{share / 10:.1f}%"))
+        tenths = f"{share // 10}.{share % 10}%"
+        found.append(Share(state, satang, percent(passed, principal), percent(satang, principal), tenths))
         passed, told = passed + satang, told + share
     return tuple(found)

@@ -117,4 +117,4 @@ def test_the_loans_of_a_village_are_shown_with_what_is_at_risk(closed, thawee):
     page = text_of(thawee.get(GROUP, headers=ENGLISH))
     assert "Principal owed by 1 member 6,000 .00" in page
     assert "Overdue on 1 loan" in page
-    assert "100%" in page
+    assert "100.0%" in page
