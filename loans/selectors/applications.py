@@ -9,7 +9,7 @@ from django.utils import timezone
 from loans.models import Guarantee, LoanApplication, LoanTerms
 from loans.selectors.asking import Asked, asked_for
 from loans.selectors.cover import ASKED, Cover, cover_of, standing_guarantees
-from loans.selectors.guarantors import count_live_guarantees, is_spouse, rings_of
+from loans.selectors.guarantors import is_spouse, rings_of, stood_for_elsewhere
 from loans.selectors.terms import day_of_terms, terms_of_application
 from members.models import Member, SavingsGroup
 from members.selectors.people import PeopleFilter, people
@@ -22,10 +22,10 @@ MAY_BE_WITHDRAWN = OPEN
 
 @dataclass(frozen=True)
 class GuarantorLine:
-    """One who is or was named; `count`: live guarantees besides this one."""
+    """One who is named; `others`: count and amount (satang) of the live guarantees besides this one."""
 
     guarantee: Guarantee
-    count: int
+    others: tuple[int, int]
     is_spouse: bool
     part: int
 
@@ -127,7 +127,7 @@ def application_view(application: LoanApplication) -> ApplicationView:
         lines=[
             GuarantorLine(
                 guarantee=each,
-                count=count_live_guarantees(each.member, without=application),
+                others=stood_for_elsewhere(each.member, without=application),
                 is_spouse=is_spouse(each.member, application.member),
                 part=each.satang or cover.part,
             )

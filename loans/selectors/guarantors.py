@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from funds.selectors import balances
@@ -78,6 +78,13 @@ def count_live_guarantees(member: Member, *, without: LoanApplication | None = N
     if without is not None:
         found = found.exclude(application=without)
     return found.count()
+
+
+def stood_for_elsewhere(member: Member, *, without: LoanApplication) -> tuple[int, int]:
+    """How many other loans a member stands guarantor for, and how much in all (satang)."""
+    found = live_guarantees(member.group).filter(member=member).exclude(application=without)
+    summed = found.order_by().aggregate(count=Count("pk"), satang=Sum("satang", default=0))
+    return summed["count"], summed["satang"]
 
 
 def most_guarantees(group: SavingsGroup) -> int:

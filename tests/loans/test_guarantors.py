@@ -536,3 +536,12 @@ def test_a_new_account_reads_from_when_on(lending, row, client):
     page = client.get(reverse("window:guarantees", args=[lending.group.code]))
     assert page.context["from_day"] == TODAY + timedelta(days=7)
     assert 'value="confirm"' not in page.content.decode()
+
+
+def test_beside_each_guarantor_stands_what_else_the_member_stands_for(lending, product, row, client):
+    lending.lend("Prani", 12_000_00, terms=product.terms.get(), guarantors=("Boonmee",))
+    signs(lending, row, "Boonmee")
+    [line] = application_view(found(lending, row)).lines
+    assert line.others == (1, 2_000_00)
+    client.force_login(lending.village.auditor)
+    assert "2,000.00" in client.get(address(lending, "application", row.pk)).content.decode()

@@ -144,7 +144,8 @@ def test_later_terms_do_not_begin_in_the_past(lending, day):
     product = open_product(lending)
     with pytest.raises(TermsInThePast):
         set_loan_terms(
-            product=product, terms=terms_of(valid_from=day, rate_bp=90), resolution=lending.resolve(), by=lending.village.chair
+            product=product, terms=terms_of(valid_from=day, rate_bp=90), resolution=lending.resolve(),
+            by=lending.village.chair,
         )  # fmt: skip
 
 
