@@ -52,7 +52,8 @@ class Line:
 
 
 NO_LINE = Line("", "", "", 0)
-UNSAID = ("meeting", "person", "proof", "thousandths", "source", "purpose", "photo", "corrects")  # said elsewhere on the page, or no word for people
+# Said elsewhere on the page, or no word for people.
+UNSAID = ("meeting", "person", "proof", "thousandths", "source", "purpose", "photo", "corrects")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?")
 IMPORT = "import"
 
