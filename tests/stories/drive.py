@@ -279,9 +279,9 @@ class Drive:
         pledge = DepositInput(received_on=NOV_22, pledge=1_100_00)
         boonmee = self.people["Boonmee"]
         record_deposit(member=boonmee, deposit=pledge, operation=uuid4(), by=self.village.treasurer)
-        yield "a leaver's account is settled", entry_of(self.people.leave("Kasem"))
+        yield "a leaver's account is settled, own loans paid off", entry_of(self.people.leave("Kasem"))
         paid = entry_of(self.people.leave("Boonmee", way="transfer", bank_holder=BANK, slip_ref="S-4"))
-        yield "a leaver's account is settled", paid
+        yield "a leaver's account is settled, own loans paid off", paid
         yield "a leaver gets back what was saved", paid
         yield "a leaver who has nothing in the books", entry_of(self.people.leave("Somchai"))
 

@@ -34,7 +34,7 @@ def test_a_leaver_gets_everything_back_and_the_accounts_are_empty(leavers: Leave
         debits=[("O2100", "0008", 1_000_00), ("O2200", "0008-1", 250_75), ("O2400", "0008", 20_25)],
         credits=[("O1100", 1_271_00)],
     )
-    assert_ledger_row("a leaver's account is settled", row.entry)
+    assert_ledger_row("a leaver's account is settled, own loans paid off", row.entry)
     assert leavers.balances() == {}
     member = Member.objects.get(pk=leavers["Kasem"].pk)
     assert (member.status, member.left_on, member.leaving) == ("resigned", NOV_20, leavers.resolve())
