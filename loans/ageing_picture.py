@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 PITCH = 47
 FILLS = ("f-operating", "f-gold-2", "f-gold", "f-warning", "f-late", "f-late")
-LEAST = 0.6  # per cent of the width that an amount above zero keeps
+LEAST = 6  # tenths of a per cent of the width that an amount above zero keeps
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,16 @@ def ageing_bars(amounts: Sequence[tuple[str, int]], *, say: Callable[[int], str]
             amount=say(satang),
             label_y=16 + place * PITCH,
             bar_y=24 + place * PITCH,
-            width=f"{max(satang * 100 / longest, LEAST) if satang > 0 else 0:.1f}%",
+            width=_width(satang, longest),
             fill=FILLS[min(place, len(FILLS) - 1)],
         )
         for place, (label, satang) in enumerate(amounts)
     )
+
+
+def _width(satang: int, longest: int) -> str:
+    tenths = max(satang * 1000 // longest, LEAST) if satang > 0 else 0
+    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def bars_height(drawn: Sequence[Bar]) -> int:

@@ -95,4 +95,5 @@ def _due_before(rows: Sequence[InstalmentStanding], row: InstalmentStanding) -> 
 def _interest_after(missed: InstalmentStanding, since: date, until: date, monthly_rate: Fraction) -> int:
     """The interest on a missed row's principal for the days of a period that lie after its day 60."""
     days = (until - max(since, notice_deadline(missed.due_on))).days
-    return half_up(missed.principal_rest * monthly_rate * MONTHS_A_YEAR * days / DAYS_A_YEAR) if days > 0 else 0
+    years = Fraction(MONTHS_A_YEAR * days, DAYS_A_YEAR)
+    return half_up(missed.principal_rest * monthly_rate * years) if days > 0 else 0

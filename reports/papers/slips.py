@@ -27,7 +27,8 @@ PRINTED = frozenset(
     {
         "receipt", "income", "subsidy", "donation", "withdrawal", "expense", "loan_disbursement", "resignation",
         "bank_fetch", "bank_carry", "reversal", "subsidy_return", "bank_loan", "bank_loan_payment", "officer_advance",
-        "advance_settled", "pool_advance", "activity_purchase", "activity_sale", "in_kind_purchase", "in_kind_sale",
+        "loan_recovery", "advance_settled", "pool_advance", "activity_purchase", "activity_sale", "in_kind_purchase",
+        "in_kind_sale",
     }
 )  # fmt: skip
 BALANCES = (PLEDGE, SPECIAL, LOAN)

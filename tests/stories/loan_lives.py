@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -95,7 +96,7 @@ class Loans(Acting):
 
     # --- from the application to the payout ------------------------------------------------------------------
 
-    def apply(self, borrower: str, guarantor: str, satang: int, months: int, product: int) -> None:
+    def ask_for(self, borrower: str, guarantor: str, satang: int, months: int, product: int) -> None:
         self.attempt("apply", lambda: self._apply(borrower, guarantor, satang, months, product))
 
     def _apply(self, borrower: str, guarantor: str, satang: int, months: int, product: int) -> None:
@@ -106,7 +107,7 @@ class Loans(Acting):
         word = name_guarantor(application=self._fresh(row), member=self[guarantor], by=by)
         confirm_guarantee(guarantee=word, way=Guarantee.Way.PAPER, by=by)
 
-    def decide(self, satang: int) -> None:
+    def decide_next(self, satang: int) -> None:
         row = LoanApplication.objects.filter(group=self.group, status="ready").order_by("pk").first()
         if row is not None:
             self.attempt("decide", lambda: self._decide(self._fresh(row), satang))
@@ -128,7 +129,7 @@ class Loans(Acting):
         )
         confirm_decisions(proposals=rows, by=self.village.chair)
 
-    def contract(self) -> None:
+    def contract_next(self) -> None:
         row = LoanApplication.objects.filter(group=self.group, status="approved").order_by("pk").first()
         if row is not None:
             self.attempt("contract", lambda: self._contract(self._fresh(row)))
@@ -146,14 +147,14 @@ class Loans(Acting):
 
     def cancel(self) -> None:
         for loan in self.unpaid()[:1]:
-            self.attempt("cancel", lambda loan=loan: self._cancel(loan))
+            self.attempt("cancel", partial(self._cancel, loan))
 
     def _cancel(self, loan: Loan) -> None:
         cancel_contract(loan=loan, reason="เปลี่ยนใจ", by=self.village.secretary)
 
-    def pay_out(self) -> None:
+    def pay_out_next(self) -> None:
         for loan in self.unpaid()[:1]:
-            self.attempt("pay out", lambda loan=loan: self._pay_out(loan))
+            self.attempt("pay out", partial(self._pay_out, loan))
 
     def _pay_out(self, loan: Loan) -> None:
         asked = request_payout(loan=loan, payout=PayoutInput(), operation=uuid4(), by=self.village.treasurer)
@@ -168,7 +169,7 @@ class Loans(Acting):
             satang = max(standing_of(loan).settlement * share // 4, 1)
             guarantors = live_guarantees(loan)
             payer = guarantors[0].member if by_guarantor and guarantors else loan.member
-            self.attempt("repay", lambda loan=loan, satang=satang, payer=payer: self._repay(loan, satang, payer))
+            self.attempt("repay", partial(self._repay, loan, satang, payer))
 
     def _repay(self, loan: Loan, satang: int, payer: Member) -> None:
         payer.group = self.group
@@ -214,20 +215,20 @@ class Loans(Acting):
             self.note(posted.entry, loan, -posted.content.get("principal", posted.satang))
 
     def reverse_one(self, which: int) -> None:
-        """Any entry that moved a loan, once; what was built on refuses."""
+        """One of the last three entries that moved a loan; what was built on refuses."""
         entries = sorted(self.moved)
         if not entries:
             return
-        entry = Entry.objects.get(pk=entries[-1 - which % len(entries)])
+        entry = Entry.objects.get(pk=entries[-1 - which % min(len(entries), 3)])
         entry.group = self.group
-        people = {"by": self.village.treasurer, "ok": [self.village.auditor]}
-        made = self.attempt(
-            f"reverse {entry.kind}",
-            lambda: reverse_entry(entry=entry, operation=uuid4(), reason="ผิด", **people),
-        )
+        made = self.attempt(f"reverse {entry.kind}", partial(self._reverse, entry))
         if made is not None:
             number, satang = self.moved.pop(entry.pk)
             self.owed[number] -= satang
+
+    def _reverse(self, entry: Entry) -> Entry:
+        by, ok = self.village.treasurer, [self.village.auditor]
+        return reverse_entry(entry=entry, by=by, ok=ok, operation=uuid4(), reason="ผิด")
 
     # --- what there is ---------------------------------------------------------------------------------------
 

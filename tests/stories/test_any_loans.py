@@ -62,26 +62,26 @@ class AnyLoans(RuleBasedStateMachine):
 
     @initialize(satang=st.integers(2, 9).map(lambda thousands: thousands * 1_000_00))
     def one_loan_is_out(self, satang: int) -> None:
-        self.loans.apply("Somchai", "Boonmee", satang, 10, 0)
-        for act in (lambda: self.loans.decide(satang), self.loans.contract, self.loans.pay_out):
+        self.loans.ask_for("Somchai", "Boonmee", satang, 10, 0)
+        for act in (lambda: self.loans.decide_next(satang), self.loans.contract_next, self.loans.pay_out_next):
             self.move(timedelta(0))
             act()
 
     @rule(borrower=who, guarantor=who, satang=sums, months=st.integers(2, 12), product=st.integers(0, 1))
     def apply(self, borrower: int, guarantor: int, satang: int, months: int, product: int) -> None:
-        self.loans.apply(BORROWERS[borrower % 4], BORROWERS[guarantor % 4], satang, months, product)
+        self.loans.ask_for(BORROWERS[borrower % 4], BORROWERS[guarantor % 4], satang, months, product)
 
     @rule(satang=sums)
     def decide(self, satang: int) -> None:
-        self.loans.decide(satang)
+        self.loans.decide_next(satang)
 
     @rule()
     def contract(self) -> None:
-        self.loans.contract()
+        self.loans.contract_next()
 
     @rule()
     def pay_out(self) -> None:
-        self.loans.pay_out()
+        self.loans.pay_out_next()
 
     @rule()
     def cancel(self) -> None:
