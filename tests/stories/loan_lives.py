@@ -221,7 +221,7 @@ class Loans(Acting):
             return
         entry = Entry.objects.get(pk=entries[-1 - which % min(len(entries), 3)])
         entry.group = self.group
-        made = self.attempt(f"reverse {entry.kind}", partial(self._reverse, entry))
+        made = self.attempt("reverse", partial(self._reverse, entry))
         if made is not None:
             number, satang = self.moved.pop(entry.pk)
             self.owed[number] -= satang

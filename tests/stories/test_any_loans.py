@@ -31,7 +31,7 @@ SETTINGS = settings(
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 MUST_HAPPEN = {
-    "apply", "decide", "contract", "pay out", "repay", "reschedule", "set_off", "write_off", "reverse receipt",
+    "apply", "decide", "contract", "pay out", "repay", "reschedule", "set_off", "write_off", "reverse",
 }  # fmt: skip
 
 who = st.integers(0, 99)
