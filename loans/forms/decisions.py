@@ -100,6 +100,8 @@ class CommitteeForm(OnceForm):
             label=_("Reason, if less or nothing is approved"), required=False, max_length=200,
             widget=forms.TextInput(attrs=text),
         )  # fmt: skip
+        for name in ("satang", "instalments", "grace"):
+            self.fields[f"{name}_{one.pk}"].widget.attrs["class"] = "form-control form-control--money"
 
     def rows(self) -> Iterator[AskedRow]:
         """Each application with its fields."""

@@ -19,7 +19,9 @@ OWN, UNSIGNED = "satcha:own_business", "satcha:not_signed"
 NOVEMBER_5, NOVEMBER_20 = date(2026, 11, 5), date(2026, 11, 20)
 FORGED = {
     "an amount approved": ("UPDATE loans_decision SET satang = satang + 100", ADDED),
-    "who confirmed": ("UPDATE loans_decision SET confirmed_by_id = (SELECT requested_by_id FROM loans_disbursement)", ADDED),
+    "who confirmed": (
+        "UPDATE loans_decision SET confirmed_by_id = (SELECT requested_by_id FROM loans_disbursement)", ADDED,
+    ),
     "a decision gone": ("DELETE FROM loans_decision", KEPT),
     "a vote turned": ("UPDATE loans_committeevote SET vote = 'against'", ADDED),
     "a vote gone": ("DELETE FROM loans_committeevote", KEPT),
