@@ -62,6 +62,18 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "satang": "satang",
         "url": ("savings:pledge", "member.number"),
     },
+    "funds.ReversalRequest.resolution": {
+        "label": _("Entries reversed"),
+        "words": ("reason",),
+        "day": "requested_at.date",
+        "url": ("reports:entry", "entry.n"),
+    },
+    "loans.LoanTerms.resolution": {
+        "label": _("Terms of loans"),
+        "words": ("product.name",),
+        "day": "valid_from",
+        "url": ("loans:product", "product_id"),
+    },
     "loans.Decision.resolution": {
         "label": _("Loans decided"),
         "words": ("get_outcome_display", "application.member.number", "application.member.full_name"),
@@ -82,6 +94,13 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "day": "done_on",
         "satang": "satang",
         "url": ("loans:act", "pk"),
+    },
+    "shareout.ShareOut.resolution": {
+        "label": _("Share-outs adopted"),
+        "words": ("year.year", "policy.name"),
+        "day": "held_on",
+        "satang": "distributable",
+        "url": ("shareout:share-out", "pk"),
     },
     "membership.Leaving.resolution": {
         "label": _("Requests to leave, expulsions, deaths"),

@@ -1,6 +1,6 @@
 """What must be in order before an account year is closed, each line opening into what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -49,6 +49,11 @@ def checklist(year: AccountYear) -> list[CheckLine]:
         _stock(year),
         _verified(year),
     ]
+
+
+def missing_count(lines: Iterable[CheckLine]) -> int:
+    """How many lines are not in order."""
+    return sum(1 for line in lines if not line.is_green)
 
 
 def year_before(year: AccountYear) -> AccountYear | None:

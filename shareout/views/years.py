@@ -14,7 +14,7 @@ from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
 from members.models import SavingsGroup
 from shareout.models import YearClosing
-from shareout.selectors.checklist import checklist
+from shareout.selectors.checklist import checklist, missing_count
 from shareout.selectors.statements import statements
 from shareout.selectors.years import live_signature, waiting_rows, years_of
 from shareout.services.closing import (
@@ -52,7 +52,7 @@ def year(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
         "group": group,
         "year": found,
         "lines": lines,
-        "missing": sum(1 for line in lines if not line.is_green),
+        "missing": missing_count(lines),
         "pools": statements(found),
         "closing": closing,
         "closed": closed.first(),
