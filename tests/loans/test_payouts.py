@@ -157,7 +157,8 @@ def test_what_one_payout_holds_the_next_cannot_take(time_machine: Any, village: 
 
 def test_a_cancelled_payout_frees_the_money_and_can_be_asked_for_again(lending: Lending, loan: Loan) -> None:
     row = cancel_payout(disbursement=ask(lending, loan), by=lending.village.chair)
-    assert not Hold.objects.filter(pk=row.hold_id, released_at__isnull=True).exists()
+    assert row.hold is not None
+    assert not Hold.objects.filter(pk=row.hold.pk, released_at__isnull=True).exists()
     assert pay(lending, loan).entry is not None
     with pytest.raises(PayoutGone):
         cancel_payout(disbursement=row, by=lending.village.chair)
