@@ -127,6 +127,8 @@ APPROVALS = [
     "loans.selectors.payouts.waiting_payouts",
     "loans.selectors.acts.waiting_acts",
     "shareout.selectors.years.waiting_closings",
+    "shareout.selectors.share_outs.waiting_share_outs",
+    "shareout.selectors.payments.waiting_payments",
 ]
 
 # Reversals: who may refuse one because something was built on the entry since, and who undoes what stands beside the
@@ -138,6 +140,7 @@ REVERSAL_RULES: list[str] = [
     "membership.selectors.leaving.refuse_settlement",
     "loans.services.undoing.refuse_while_followed",
     "loans.services.act_undoing.refuse_recovered",
+    "shareout.services.undoing.refuse_share_out",
 ]
 REVERSAL_FOLLOWERS: list[str] = [
     "funds.services.reversal_effects.undo_beside_ledger",

@@ -107,6 +107,11 @@ class HeadAllotment(models.Model):
     def __str__(self) -> str:
         return f"{self.share_out_id}:{self.head}"
 
+    @property
+    def percent(self) -> str:
+        """The share as it is read: 50, 12.5."""
+        return f"{self.share_bp / 100:g}"
+
 
 class MemberShare(models.Model):
     """What one member gets of a share-out, with what it came from; satang. The explanation is reckoned from the

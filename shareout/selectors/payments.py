@@ -115,11 +115,11 @@ def waiting_rows(group: SavingsGroup) -> QuerySet[SharePayment]:
 
 def waiting_lists(group: SavingsGroup) -> list[WaitingList]:
     """What waits, put together as it was asked for, the oldest first; one query."""
-    found: dict[tuple[int, object], list[SharePayment]] = {}
+    found: dict[tuple[object, ...], list[SharePayment]] = {}
     rows = waiting_rows(group).select_related("member", "requested_by", "signature__signed_by")
     for row in rows.order_by("requested_at", "member__number"):
         row.group = row.member.group = group
-        found.setdefault((row.requested_by_id, row.requested_at), []).append(row)
+        found.setdefault((row.requested_by_id, row.requested_at, row.way, row.slip_ref), []).append(row)
     return [WaitingList(tuple(each)) for each in found.values()]
 
 

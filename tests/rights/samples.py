@@ -23,6 +23,7 @@ from tests.rights.deposits import deposit_samples
 from tests.rights.leaving_samples import leaving_samples
 from tests.rights.money import money_samples
 from tests.rights.savings_samples import savings_samples
+from tests.rights.share_samples import share_samples
 from tests.rights.trouble_samples import trouble_samples
 from tests.village import OtherGroup, TestVillage
 
@@ -99,6 +100,7 @@ def samples(table: Table) -> dict[str, Any]:
         **apply_samples(table.group, table.payer, resolution, table.treasurer),
         **trouble_samples(table.group, table.payer, table.treasurer),
         **leaving_samples(table.group, resolution, table.treasurer),
+        **share_samples(table.group, table.payer, table.treasurer),
         **savings_samples(table.group, table.payer, resolution, table.treasurer, table.auditor),
     }
 

@@ -5,18 +5,14 @@ Prani has 6,000 baht of pledge savings since January, Kasem 3,000, Chai (honorar
 Wichai (auditor) approves. All of it happens in February 2570.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils import timezone
-
 from funds.accounts import accounts_for
-from funds.chart import ADMINISTRATIVE_FUND
 from funds.journal import Line, post_entry
 from funds.models import AccountYear, Entry
-from funds.selectors import balances
+from funds.selectors import balances, cash_balances
 from funds.services import write_openings
 from funds.voucher_lines import Place
 from members.models import Member, Resolution, User
@@ -36,7 +32,6 @@ from tests.village import TestVillage
 NOW = "2027-02-20T03:00:00+00:00"
 FEBRUARY_14, FEBRUARY_20 = date(2027, 2, 14), date(2027, 2, 20)
 BANK = Place("transfer", "")
-assert ADMINISTRATIVE_FUND == "A3100"
 
 
 class Sharing(Lending):
@@ -107,6 +102,13 @@ class Sharing(Lending):
             by=by or self.village.treasurer,
         )  # fmt: skip
 
+    def count(self, on: date) -> Entry:
+        """Close a meeting of that day."""
+        return post_entry(
+            group=self.group, kind="meeting_close", on=on, by=self.village.treasurer, ok=[self.village.auditor],
+            lines=[], declared=cash_balances(self.group, on), operation=uuid4(),
+        )  # fmt: skip
+
     def unpaid(self) -> dict[str, int]:
         """What stands payable, satang by holder."""
         return {holder: -satang for holder, satang in balances(self.group, "O2400").items() if satang}
@@ -117,11 +119,3 @@ class Sharing(Lending):
     def found(self) -> list[tuple[str, int, str]]:
         """What the checks of the year end find."""
         return [each for check in CHECKS for each in check(self.group)]
-
-
-def numbers(members: Iterable[Member]) -> list[int]:
-    return [member.number for member in members]
-
-
-def today() -> date:
-    return timezone.localdate()

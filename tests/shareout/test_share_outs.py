@@ -206,7 +206,7 @@ def test_the_pool_gives_no_more_than_its_place_has(sharing):
 
 def test_cash_moves_between_the_pools_only_where_the_day_is_not_counted(sharing):
     row = sharing.adopted()
-    _count(sharing, FEBRUARY_14)
+    sharing.count(FEBRUARY_14)
     done = post_share_out(share_out=row, by=sharing.village.treasurer)
     assert done.last_entry is not None
     assert done.last_entry.booked_on == FEBRUARY_20
@@ -219,7 +219,7 @@ def test_cash_moves_between_the_pools_only_where_the_day_is_not_counted(sharing)
 
 def test_cash_of_a_day_that_is_counted_up_to_today_stays_where_it_is(sharing):
     row = sharing.adopted()
-    _count(sharing, FEBRUARY_20)
+    sharing.count(FEBRUARY_20)
     with pytest.raises(DeclaredAccountTouched):
         post_share_out(share_out=row, by=sharing.village.treasurer)
     assert post_share_out(share_out=row, by=sharing.village.treasurer, place=BANK).first_entry.booked_on == FEBRUARY_14
@@ -241,9 +241,3 @@ def test_the_whole_is_divided_though_nobody_but_one_head_gets_it(sharing):
     assert done.last_entry.operation == done.operation
     assert sharing.unpaid() == {"0005": 666_67, "0008": 333_33}
     assert sharing.found() == []
-
-
-def _count(sharing: Sharing, on: date) -> None:
-    from tests.savings.conftest import Savers
-
-    Savers.close(sharing, on)  # type: ignore[arg-type]
