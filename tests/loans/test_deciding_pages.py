@@ -1,0 +1,118 @@
+"""From the committee's page to the voucher, by the forms that the officers send."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from loans.models import DecisionProposal, Loan, LoanApplication
+from members.models import User
+from tests.loans.cast import Lending
+from tests.village import TestVillage
+
+NOVEMBER_5 = date(2026, 11, 5)
+
+
+@pytest.fixture
+def lending(time_machine: Any, village: TestVillage) -> Lending:
+    time_machine.move_to("2026-11-22T03:00:00+00:00", tick=False)
+    found = Lending(village)
+    found.save("Somchai", 5_000_00)
+    found.save("Boonmee", 9_000_00)
+    return found
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(lending: Lending, name: str, *args: Any) -> str:
+    return reverse(f"loans:{name}", args=[lending.group.code, *args])
+
+
+def resolved(lending: Lending, asked: LoanApplication, **fields: Any) -> dict[str, Any]:
+    votes = {f"vote_{user.pk}": "for" for user in (lending.village.chair, lending.village.secretary)}
+    new = {"number": "4/2569", "decided_on": "20/11/2569", "body": "committee", "operation": str(uuid4())}
+    return {**new, **votes, f"outcome_{asked.pk}": "approved", f"instalments_{asked.pk}": "12", **fields}
+
+
+def test_from_the_committee_to_the_voucher(lending: Lending) -> None:
+    village = lending.village
+    asked = lending.apply(on=NOVEMBER_5, terms=lending.product(guarantors=1))
+    secretary, chair, treasurer, auditor = (
+        browser(user) for user in (village.secretary, village.chair, village.treasurer, village.auditor)
+    )
+    answer = secretary.post(url(lending, "committee"), resolved(lending, asked))
+    row = DecisionProposal.objects.get()
+    page = url(lending, "resolved", row.resolution_id)
+    assert answer.headers["Location"] == page
+    assert chair.post(page, {"act": "confirm"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.status == "approved"
+    new = url(lending, "contract-new", asked.pk)
+    initial = secretary.get(new).context["form"].initial
+    sent = {"number": initial["number"], "contracted_on": "22/11/2569", "first_due_on": "5/1/2570"}
+    secretary.post(new, {**sent, "operation": str(uuid4())})
+    loan = Loan.objects.get()
+    guarantee = loan.guarantees.get()
+    signed = {"act": "sign", "borrower": "22/11/2569", f"guarantor_{guarantee.pk}": "22/11/2569"}
+    assert secretary.post(url(lending, "contract", loan.pk), signed).status_code == 302
+    payout = url(lending, "payout", loan.pk)
+    assert treasurer.post(payout, {"operation": str(uuid4()), "way": "cash"}).status_code == 302
+    answer = auditor.post(payout, {"act": "approve"})
+    loan.refresh_from_db()
+    assert loan.entry is not None
+    assert answer.headers["Location"] == reverse("reports:receipt", args=[lending.group.code, loan.entry.n])
+    assert auditor.get(payout).status_code == 200
+
+
+def test_what_the_committee_may_not_resolve_is_said_on_its_page(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    absent = {f"vote_{lending.village.chair.pk}": ""}
+    answer = browser(lending.village.secretary).post(url(lending, "committee"), resolved(lending, asked, **absent))
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert not DecisionProposal.objects.exists()
+
+
+def test_a_refusal_without_a_reason_is_marked(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    sent = resolved(lending, asked, **{f"outcome_{asked.pk}": "refused"})
+    answer = browser(lending.village.secretary).post(url(lending, "decide", asked.pk), sent)
+    assert f"reason_{asked.pk}" in answer.context["form"].errors
+
+
+def test_an_interested_member_is_recorded_as_having_left(lending: Lending) -> None:
+    """Malee stands surety: typed as in favour for all, she is written down as having left this vote."""
+    asked = lending.apply(on=NOVEMBER_5, guarantors=("Malee",))
+    browser(lending.village.chair).post(url(lending, "committee"), resolved(lending, asked))
+    row = DecisionProposal.objects.get()
+    assert [lending.village.secretary.pk, "left", "guarantor"] in row.votes
+
+
+def test_a_place_in_the_queue_is_written_down(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    lending.decide(asked)
+    secretary = browser(lending.village.secretary)
+    secretary.post(url(lending, "rank", asked.pk), {"rank": "1", "reason": "ค่ารักษาพยาบาล"})
+    assert "ค่ารักษาพยาบาล" in secretary.get(url(lending, "committee")).content.decode()
+
+
+def test_a_contract_is_cancelled_on_its_page(lending: Lending) -> None:
+    loan = lending.contract(on=NOVEMBER_5)
+    secretary = browser(lending.village.secretary)
+    secretary.post(url(lending, "contract", loan.pk), {"act": "cancel", "reason": "เปลี่ยนใจ"})
+    loan.refresh_from_db()
+    assert loan.cancelled_on == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("paper", ["contract", "guarantees", "consent", "schedule", "card"])
+def test_the_papers_open(lending: Lending, paper: str) -> None:
+    loan = lending.contract(on=NOVEMBER_5)
+    answer = browser(lending.village.secretary).get(url(lending, f"paper-{paper}", loan.pk))
+    assert answer.headers["Content-Type"] == "application/pdf"
