@@ -105,7 +105,7 @@ def record_signatures(*, loan: Loan, signatures: Signatures, by: User) -> Loan:
     if signatures.picture is not None:
         locked.photo = keep_photo(group=locked.group, by=by, upload=signatures.picture)
     locked.save(update_fields=["signed_on", "signed_with", "spouse_consented_on", "photo"])
-    for guarantee in Guarantee.objects.select_for_update().filter(loan=locked, released_on__isnull=True):
+    for guarantee in Guarantee.objects.select_for_update(of=("self",)).filter(loan=locked, released_on__isnull=True):
         guarantee.signed_on = guarantee.signed_on or signatures.guarantors.get(guarantee.pk)
         guarantee.spouse_consented_on = guarantee.spouse_consented_on or signatures.spouses.get(guarantee.pk)
         guarantee.save(update_fields=["signed_on", "spouse_consented_on"])
