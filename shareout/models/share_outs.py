@@ -110,7 +110,8 @@ class HeadAllotment(models.Model):
     @property
     def percent(self) -> str:
         """The share as it is read: 50, 12.5."""
-        return f"{self.share_bp / 100:g}"
+        whole, rest = divmod(self.share_bp, 100)
+        return f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
 
 
 class MemberShare(models.Model):

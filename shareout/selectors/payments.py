@@ -61,6 +61,29 @@ class WaitingList:
         return sum(row.satang for row in self.rows)
 
 
+@dataclass(frozen=True)
+class UnpaidTotals:
+    """Everybody together, satang; `count`: who can still be asked for by the officer who looks."""
+
+    unpaid: int
+    waiting: int
+    earlier: int
+    free: int
+    count: int
+
+
+def totals_of_unpaid(rows: Iterable[Unpaid]) -> UnpaidTotals:
+    """Sum what is to be paid."""
+    kept = list(rows)
+    return UnpaidTotals(
+        unpaid=sum(row.unpaid for row in kept),
+        waiting=sum(row.waiting for row in kept),
+        earlier=sum(row.earlier for row in kept),
+        free=sum(row.free for row in kept),
+        count=sum(1 for row in kept if row.free and not row.is_own),
+    )
+
+
 def unpaid_shares(group: SavingsGroup, *, officer: User | None = None, of: ShareOut | None = None) -> list[Unpaid]:
     """Who has dividend or rebate to be paid, by member number; constant queries."""
     owed = {int(holder): -satang for holder, satang in balances(group, PAYABLE).items() if satang < 0}

@@ -17,7 +17,14 @@ from papers.tables import Money
 from savings.views import lists
 from shareout.forms.share_outs import PayForm
 from shareout.models import SharePayment
-from shareout.selectors.payments import Unpaid, WaitingList, live_signature, own_members, unpaid_shares, waiting_lists
+from shareout.selectors.payments import (
+    Unpaid,
+    WaitingList,
+    live_signature,
+    own_members,
+    unpaid_shares,
+    waiting_lists,
+)
 from shareout.selectors.payments import waiting_list as list_of
 from shareout.services.payments import approve_payments, cancel_payments, request_payments
 from shareout.services.signatures import approve_signed_payments, ask_payments_signature

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from funds.accounts import accounts_for
 from funds.journal import Line, post_entry
 from funds.models import AccountYear, Entry
@@ -37,6 +39,7 @@ BANK = Place("transfer", "")
 class Sharing(Lending):
     """The village at its general meeting."""
 
+    @transaction.atomic
     def __init__(self, village: TestVillage, *, more: int = 0) -> None:
         super().__init__(village)
         for name, satang in (("Prani", 6_000_00), ("Kasem", 3_000_00), ("Chai", 1_000_00)):
@@ -53,6 +56,7 @@ class Sharing(Lending):
         self.post("receipt", ("O1200", "", 100_00), ("O2100", member.holder, -100_00), on=JANUARY_5)
         return member
 
+    @transaction.atomic
     def close(self) -> AccountYear:
         """Close the year as its service does, without asking whether everything is in order."""
         planned = closing_lines(year_balances(self.year))
