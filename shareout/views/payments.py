@@ -22,6 +22,7 @@ from shareout.selectors.payments import (
     WaitingList,
     live_signature,
     own_members,
+    totals_of_unpaid,
     unpaid_shares,
     waiting_lists,
 )
@@ -58,10 +59,7 @@ def payments(request: HttpRequest, group_code: str, share_out_id: int) -> HttpRe
         "group": group,
         "row": share_out,
         "shown": shown,
-        "totals": {
-            name: sum(getattr(row, name) for row in unpaid) for name in ("unpaid", "waiting", "earlier", "free")
-        },
-        "count": sum(1 for row in unpaid if row.free and not row.is_own),
+        "totals": totals_of_unpaid(unpaid),
         "waiting": waiting_lists(group),
         "form": form,
         "may_write": may_write,

@@ -15,6 +15,7 @@ from members.errors import DomainError
 from members.models import SavingsGroup
 from shareout.models import YearClosing
 from shareout.selectors.checklist import checklist, missing_count
+from shareout.selectors.share_outs import share_out_of
 from shareout.selectors.statements import statements
 from shareout.selectors.years import live_signature, waiting_rows, years_of
 from shareout.services.closing import (
@@ -55,6 +56,7 @@ def year(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
         "missing": missing_count(lines),
         "pools": statements(found),
         "closing": closing,
+        "share_out": share_out_of(found),
         "closed": closed.first(),
         "signature": live_signature(closing) if closing else None,
         "is_own": closing is not None and closing.requested_by_id == person(request).pk,

@@ -100,3 +100,15 @@ def test_the_unpaid_are_read_in_constant_queries(sharing, client, django_assert_
     client.force_login(sharing.village.treasurer)
     with django_assert_max_num_queries(45):
         client.get(address(sharing, "payments", row.pk))
+
+
+def test_the_years_page_is_the_door_to_its_share_out(sharing, client):
+    client.force_login(sharing.village.treasurer)
+    page = reverse("shareout:year", args=[sharing.group.code, 2569])
+    assert address(sharing, "adopt", 2569) not in client.get(page).content.decode()
+    sharing.close()
+    assert address(sharing, "adopt", 2569) in client.get(page).content.decode()
+    row = sharing.posted()
+    shown = client.get(page).content.decode()
+    assert address(sharing, "share-out", row.pk) in shown
+    assert address(sharing, "payments", row.pk) in shown
