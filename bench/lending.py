@@ -54,8 +54,8 @@ def lend_to(group: SavingsGroup, count: int, *, on: date, paid: int) -> list[Loa
 
 
 def _draft(kind: str, on: date, lines: list[Line]) -> EntryDraft:
-    people = {"by": stage.MAKER, "ok": (stage.CHECKER,)}
-    return EntryDraft(kind=kind, on=on, lines=lines, operation=uuid.uuid4(), **people)
+    people = (stage.CHECKER,)
+    return EntryDraft(kind=kind, on=on, lines=lines, operation=uuid.uuid4(), by=stage.MAKER, ok=people)
 
 
 def _schedules(loans: list[Loan], on: date) -> None:

@@ -9,9 +9,7 @@ OTHER_GROUPS_ENTRY = "NEW.entry_id / 4294967296 <> NEW.group_id"
 OTHER_GROUPS_MEMBER = (
     "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> NEW.group_id"
 )
-OTHER_GROUPS_PAYER = (
-    "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.payer_id), -1) <> NEW.group_id"
-)
+OTHER_GROUPS_PAYER = "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.payer_id), -1) <> NEW.group_id"
 NOT_AS_POSTED = (
     "NEW.principal_satang <> -coalesce((SELECT sum(p.amount) FROM funds_posting p"
     " JOIN funds_account a ON a.id = p.account_id"

@@ -11,7 +11,8 @@ from papers.tables import Cell
 def applicant_heads() -> list[str]:
     """The columns."""
     return [
-        _("Member no."), _("Name"), _("Kind of member"), _("Applied on"), _("Units"), _("State"), _("Refused on"), _("Reason"),
+        _("Member no."), _("Name"), _("Kind of member"), _("Applied on"),
+        _("Units"), _("State"), _("Refused on"), _("Reason"),
     ]  # fmt: skip
 
 

@@ -30,7 +30,12 @@ AUGUST_5 = date(2026, 8, 5)
 
 
 class Lending:
-    """The village with money to lend: 50,000 baht in the box, 200,000 in the bank."""
+    """The village with money to lend: 50,000 baht in the box, 200,000 in the bank. A fixture names its loans here."""
+
+    loan: Loan
+    somchais: Loan
+    older: Loan
+    younger: Loan
 
     def __init__(self, village: TestVillage, *, box: int = 50_000_00, bank: int = 200_000_00) -> None:
         self.village, self.group = village, village.group

@@ -45,15 +45,8 @@ def as_user(client: Client) -> Callable[[User], Client]:
 
 
 def states(lending: Lending, on: date = NOVEMBER_20, **how: Any) -> dict[str, str]:
-    return {row.loan.member.first_name_en: row.state for row in named(lending, on, **how)}
-
-
-def named(lending: Lending, on: date, **how: Any) -> list[Any]:
     names = {member.pk: name for name, member in lending.village.members.items()}
-    rows = register(lending.group, on, **how)
-    for row in rows:
-        row.loan.member.first_name_en = names[row.loan.member_id]
-    return rows
+    return {names[row.loan.member_id]: row.state for row in register(lending.group, on, **how)}
 
 
 def test_each_loan_says_where_it_stands(lending):

@@ -123,7 +123,7 @@ class Group:
             refusal = SlipTaken
         elif pledge > room:
             refusal = MonthsDoNotFit
-        way = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
+        way: dict[str, Any] = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
         made = self.attempt(
             refusal,
             lambda: record_deposit(
