@@ -45,8 +45,12 @@ def as_user(client: Client) -> Callable[[User], Client]:
 
 
 def states(lending: Lending, on: date = NOVEMBER_20, **how: Any) -> dict[str, str]:
+    return {name: row.state for name, row in by_name(lending, on, **how).items()}
+
+
+def by_name(lending: Lending, on: date, **how: Any) -> dict[str, Any]:
     names = {member.pk: name for name, member in lending.village.members.items()}
-    return {names[row.loan.member_id]: row.state for row in register(lending.group, on, **how)}
+    return {names[row.loan.member_id]: row for row in register(lending.group, on, **how)}
 
 
 def test_each_loan_says_where_it_stands(lending):
@@ -74,7 +78,7 @@ def test_a_filter_shows_the_loans_of_a_state(lending, show, names):
 
 
 def test_a_loan_is_found_by_its_contract_its_borrower_and_the_members_number(lending):
-    rows = {row.loan.member.first_name_en: row for row in named(lending, NOVEMBER_20)}
+    rows = by_name(lending, NOVEMBER_20)
     loan = rows["Prani"].loan
     for words in (loan.number, loan.member.first_name, str(loan.member.number)):
         assert "Prani" in states(lending, words=words)
@@ -82,7 +86,7 @@ def test_a_loan_is_found_by_its_contract_its_borrower_and_the_members_number(len
 
 
 def test_the_figures_are_those_of_the_books_and_of_the_standing(lending):
-    rows = {row.loan.member.first_name_en: row for row in named(lending, NOVEMBER_20)}
+    rows = by_name(lending, NOVEMBER_20)
     late = rows["Prani"]
     assert late.outstanding == 5_500_00
     assert late.overdue == 2 * 500_00 + 2 * 55_00

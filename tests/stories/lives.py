@@ -185,7 +185,7 @@ class Group:
         book = SpecialBook.objects.select_related("member", "group").filter(member=person.member).first()
         if book is None:
             return
-        way = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
+        way: dict[str, Any] = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
         made = self.attempt(
             NotEnoughFree if satang > person.free("O2200") else None,
             lambda: request_withdrawal(
@@ -267,7 +267,7 @@ class Group:
         person.paper.moves.clear()
 
     def _settle(self, leaving: Any, person: Person, reason: str, slip: str) -> Settlement:
-        way = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
+        way: dict[str, Any] = {"way": "transfer", "bank_holder": BANK, "slip_ref": slip} if slip else {}
         unnamed = reason == "death" and not person.has_heirs
         heirs = [Heir(f"ทายาท{place}", "บุตร", percent) for place, percent in enumerate(HEIRS)] if unnamed else []
         content = SettlementInput(paid_on=self.today, resolution=self.resolution, heirs=heirs, **way)

@@ -143,7 +143,7 @@ class Loans(Acting):
         by = self.village.secretary
         loan = make_contract(application=row, contract=asked, operation=uuid4(), by=by)
         words = {each.pk: self.today for each in live_guarantees(loan)}
-        record_signatures(loan=self.loan(loan.pk), signatures=Signatures(borrower=self.today, guarantors=words), by=by)
+        record_signatures(loan=self.fresh_loan(loan.pk), signatures=Signatures(borrower=self.today, guarantors=words), by=by)
 
     def cancel(self) -> None:
         for loan in self.unpaid()[:1]:
@@ -196,7 +196,7 @@ class Loans(Acting):
     def recover(self, satang: int) -> None:
         lost = Loan.objects.filter(group=self.group, repayments__kind="write_off").order_by("pk").first()
         if lost is not None:
-            self.act(Kind.RECOVERY, self.loan(lost.pk), satang=satang, way="cash", payer="ผู้กู้")
+            self.act(Kind.RECOVERY, self.fresh_loan(lost.pk), satang=satang, way="cash", payer="ผู้กู้")
 
     def act(self, kind: Kind, loan: Loan, **given: Any) -> None:
         """Asked for and approved; every third one is taken back instead."""
@@ -236,14 +236,14 @@ class Loans(Acting):
         """One of the live loans, if there is any."""
         found = list(live_loans(self.group).order_by("pk").values_list("pk", flat=True))
         if found:
-            yield self.loan(found[which % len(found)])
+            yield self.fresh_loan(found[which % len(found)])
 
     def unpaid(self) -> list[Loan]:
         """Contracts that are not paid out yet."""
         rows = Loan.objects.filter(group=self.group, paid_out_on__isnull=True, cancelled_on__isnull=True)
-        return [self.loan(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+        return [self.fresh_loan(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
 
-    def loan(self, pk: int) -> Loan:
+    def fresh_loan(self, pk: int) -> Loan:
         """A loan as the database has it, with its group."""
         loan = Loan.objects.select_related("member", "hold", "product").get(pk=pk)
         loan.group = loan.member.group = self.group
