@@ -239,7 +239,8 @@ def repay(standing: Standing, satang: int, *, fines_last: bool = False) -> Alloc
     """Say what a payment of so much (satang, > 0) on the standing's day pays; the settlement or more closes the loan.
 
     What is above what is owed goes to the principal to come. The last of the principal is not taken before the interest
-    of the period under way, which would otherwise never fall due.
+    of the period under way, which would otherwise never fall due, nor before the fines, even where they come last: with
+    nothing outstanding the loan would be closed and nobody could pay them any more.
     """
     if satang <= 0:
         raise ValueError(f"a payment is more than 0 satang, not {satang}")
@@ -251,7 +252,8 @@ def repay(standing: Standing, satang: int, *, fines_last: bool = False) -> Alloc
         return found
     to_principal = found.principal + found.left_over
     extra = min(standing.settlement_interest, to_principal)
-    return Allocation(found.fine, found.interest + extra, to_principal - extra, 0)
+    fines = min(standing.fine_owed - found.fine, to_principal - extra)
+    return Allocation(found.fine + fines, found.interest + extra, to_principal - extra - fines, 0)
 
 
 def carried_by_reschedule(terms: Terms, standing: Standing) -> tuple[int, int]:

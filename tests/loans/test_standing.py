@@ -175,6 +175,17 @@ def test_fines_are_paid_first_or_after_the_principal_owed():
     assert repay(found, 2_250_00, fines_last=True) == Allocation(7_89, 240_00, 2_002_11, 0)
 
 
+def test_the_last_of_the_principal_waits_for_the_fines_even_where_they_come_last():
+    """With nothing outstanding the loan would be closed, and nobody could pay its fines any more."""
+    found = stands(LATE_COSTS, date(2027, 3, 15))
+    without_fines = found.settlement - found.fine_owed
+    pays = repay(found, without_fines, fines_last=True)
+    assert pays.fine == found.fine_owed > 0
+    assert found.outstanding - pays.principal == found.fine_owed
+    nearly = repay(found, without_fines - 1_00, fines_last=True)
+    assert found.outstanding - nearly.principal > 0
+
+
 def test_a_payment_taken_back_counts_negative_on_its_day():
     wrong = [Paid(FEB_5, 1_000_00, 120_00, 0), Paid(date(2026, 2, 20), -1_000_00, -120_00, 0)]
     assert owed(stands(MONTHLY, date(2026, 2, 20), *wrong)) == (0, 120_00, 1_000_00)

@@ -81,6 +81,7 @@ def test_a_loan_stands_as_if_every_day_had_been_lived(loan, steps):
         after = standing(terms=terms, plans=[plan], paid=paid, as_of=life.day)
         assert_same(after, life)
         assert after.settlement == max(0, found.settlement - satang)
+        assert after.outstanding or after.is_closed
 
 
 @settings(max_examples=300, deadline=None)
