@@ -14,5 +14,6 @@ urlpatterns = [
     path("share-outs/<int:share_out_id>/", share_outs.share_out, name="share-out"),
     path("share-outs/<int:share_out_id>/payments/", payments.payments, name="payments"),
     path("share-outs/<int:share_out_id>/sign-list.pdf", payments.sign_list_paper, name="sign-list"),
+    path("payments/", payments.unpaid, name="unpaid"),
     path("payments/<int:share_payment_id>/", payments.payment, name="payment"),
 ]

@@ -121,9 +121,14 @@ def planned(policy: ShareOutPolicy) -> tuple[Plan, str]:
 
 def require_unmoved(share_out: ShareOut) -> None:
     """Hold the books to what was adopted. Called behind the book's lock. Raises BooksMovedSinceAdoption."""
-    _plan, code = planned(share_out.policy)
-    if code != share_out.fingerprint:
+    if has_moved(share_out):
         raise BooksMovedSinceAdoption
+
+
+def has_moved(share_out: ShareOut) -> bool:
+    """Whether the books no longer give what was adopted."""
+    _plan, code = planned(share_out.policy)
+    return code != share_out.fingerprint
 
 
 def locked_share_out(share_out: ShareOut) -> ShareOut:

@@ -16,7 +16,7 @@ from papers.sign_sheet import sign_sheet_pdf
 from papers.tables import Money
 from savings.views import lists
 from shareout.forms.share_outs import PayForm
-from shareout.models import SharePayment
+from shareout.models import ShareOut, SharePayment
 from shareout.selectors.payments import (
     Unpaid,
     WaitingList,
@@ -27,6 +27,7 @@ from shareout.selectors.payments import (
     waiting_lists,
 )
 from shareout.selectors.payments import waiting_list as list_of
+from shareout.selectors.share_outs import share_outs_of
 from shareout.services.payments import approve_payments, cancel_payments, request_payments
 from shareout.services.signatures import approve_signed_payments, ask_payments_signature
 from shareout.sign_list import sign_list
@@ -40,26 +41,37 @@ Way = SharePayment.Way
 def payments(request: HttpRequest, group_code: str, share_out_id: int) -> HttpResponse:
     """Show everyone with dividend or rebate to be paid, of this and of earlier years, and ask for those ticked."""
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    share_out = share_out_or_404(group, share_out_id)
+    return _sheet(request, group, share_out_or_404(group, share_out_id))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unpaid(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Show the same of a group as its last share-out left it; without one, what the paper book left unpaid."""
+    group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
+    return _sheet(request, group, share_outs_of(group).filter(posted_at__isnull=False).first())
+
+
+def _sheet(request: HttpRequest, group: SavingsGroup, share_out: ShareOut | None) -> HttpResponse:
     user = lists.person(request)
     may_write = has_right(user, group, Right.KEEP_YEAR_END)
-    unpaid = unpaid_shares(group, officer=user, of=share_out)
+    rows = unpaid_shares(group, officer=user, of=share_out)
     form = PayForm(request.POST or None, group=group)
     if request.method == "POST":
         if not may_write:
             raise Http404
-        if form.is_valid() and (first := _asked(request, group, form, unpaid)) is not None:
+        if form.is_valid() and (first := _asked(request, group, form, rows)) is not None:
             messages.success(request, _("Written down. Now a second officer looks at it and approves."))
             return redirect("shareout:payment", group.code, first.pk)
     words = lists.words_of(request)
-    shown = [row for row in unpaid if _fits(row, words)]
+    shown = [row for row in rows if _fits(row, words)]
     if lists.wants_file(request):
         return lists.file_of(request, f"{group.code}-unpaid-shares", _heads(), [_line(row) for row in shown])
     context = {
         "group": group,
         "row": share_out,
         "shown": shown,
-        "totals": totals_of_unpaid(unpaid),
+        "totals": totals_of_unpaid(rows),
         "waiting": waiting_lists(group),
         "form": form,
         "may_write": may_write,

@@ -22,7 +22,7 @@ from shareout.selectors.payments import live_signature
 from shareout.selectors.policies import policies_of
 from shareout.selectors.share_outs import RELATED, head_entry, heads_of, share_out_of, shares_of, state_of, totals_of
 from shareout.services.policies import save_policy
-from shareout.services.share_outs import adopt_share_out, approve_adoption, cancel_adoption
+from shareout.services.share_outs import adopt_share_out, approve_adoption, cancel_adoption, has_moved
 from shareout.services.share_posting import administration_of, post_share_out, posting_day
 from shareout.services.signatures import approve_signed_adoption, ask_adoption_signature
 
@@ -74,6 +74,7 @@ def share_out(request: HttpRequest, group_code: str, share_out_id: int) -> HttpR
         "heads_entry": head_entry(row, "heads"),
         "administration_entry": head_entry(row, "administration"),
         "totals": totals,
+        "has_moved": row.state in ("simulated", "adopted") and has_moved(row),
         "page": lists.page_of(request, shares),
         "words": words,
         "query": lists.query_without(request),
@@ -93,7 +94,8 @@ def share_out_or_404(group: SavingsGroup, pk: int) -> ShareOut:
     row = ShareOut.objects.filter(group=group, pk=pk).select_related(*RELATED).first()
     if row is None:
         raise Http404
-    row.group = row.year.group = group
+    row.group = row.year.group = row.policy.group = group
+    row.policy.year = row.year
     return row
 
 

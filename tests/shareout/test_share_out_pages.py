@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members.cosign import sign
 from shareout.models import ShareOut, SharePayment
-from tests.shareout.sharing import NOW, Sharing
+from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
 from tests.village import PASSWORD, TestVillage
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,21 @@ def test_the_years_page_is_the_door_to_its_share_out(sharing, client):
     shown = client.get(page).content.decode()
     assert address(sharing, "share-out", row.pk) in shown
     assert address(sharing, "payments", row.pk) in shown
+
+
+def test_books_that_moved_are_told_before_anybody_posts(sharing, client):
+    row = sharing.adopted()
+    client.force_login(sharing.village.treasurer)
+    page = address(sharing, "share-out", row.pk)
+    assert "บัญชีเปลี่ยนไป" not in client.get(page).content.decode()
+    sharing.post("prior_year", ("O1200", "", 10_00), ("O3900", "", -10_00), on=FEBRUARY_20)
+    assert "บัญชีเปลี่ยนไป" in client.get(page).content.decode()
+
+
+def test_what_the_paper_book_left_unpaid_is_paid_without_a_share_out(sharing, client):
+    sharing.post("allotment", ("O3900", "", 5_00), ("O2400", "0005", -5_00), on=FEBRUARY_20)
+    client.force_login(sharing.village.treasurer)
+    page = address(sharing, "unpaid")
+    assert "ปราณี" in client.get(page).content.decode()
+    client.post(page, {"way": "cash", "operation": uuid4(), "everyone": "1"})
+    assert SharePayment.objects.get().satang == 5_00
