@@ -143,7 +143,8 @@ class Loans(Acting):
         by = self.village.secretary
         loan = make_contract(application=row, contract=asked, operation=uuid4(), by=by)
         words = {each.pk: self.today for each in live_guarantees(loan)}
-        record_signatures(loan=self.fresh_loan(loan.pk), signatures=Signatures(borrower=self.today, guarantors=words), by=by)
+        signed = Signatures(borrower=self.today, guarantors=words)
+        record_signatures(loan=self.fresh_loan(loan.pk), signatures=signed, by=by)
 
     def cancel(self) -> None:
         for loan in self.unpaid()[:1]:
