@@ -14,17 +14,18 @@ from thai.money import format_baht
 from thai.months import format_month
 
 COLUMNS = (
-    Column("ครัวเรือน", "29mm"),
+    Column("ครัวเรือน", "27mm"),
     Column("เลขที่", "11mm", "center"),
     Column("ชื่อ – ชื่อสกุล", "1fr", is_name=True),
     Column("สัจจะเดือนนี้", "21mm", "right"),
-    Column("เดือนที่ค้างส่ง", "34mm"),
+    Column("เดือนที่ค้างส่ง", "28mm"),
     Column("เงินที่ค้างส่ง", "21mm", "right"),
-    Column("ค่าธรรม\nเนียม", "16mm", "right"),
-    Column("ค่าปรับ", "16mm", "right"),
-    Column("รวมต้องเก็บ", "23mm", "right"),
-    Column("รับจริง", "22mm"),
-    Column("ลายมือชื่อผู้ส่งเงิน", "30mm"),
+    Column("ค่าธรรม\nเนียม", "14mm", "right"),
+    Column("ค่าปรับ", "14mm", "right"),
+    Column("เงินกู้\nถึงกำหนด", "20mm", "right"),
+    Column("รวมต้องเก็บ", "22mm", "right"),
+    Column("รับจริง", "20mm"),
+    Column("ลายมือชื่อผู้ส่งเงิน", "27mm"),
 )
 HOUSELESS = "ไม่ระบุ"
 
@@ -36,7 +37,7 @@ def collection_file(group: SavingsGroup, houses: Sequence[CollectionHouse], on: 
         rows = [Part(_house(house), [_line(line, on) for line in house.lines]) for house in houses]
         sums = [
             "รวม", "", f"{totals.members:,} ราย", _baht(totals.this_month), "", _baht(totals.owed), _baht(totals.fee),
-            _baht(totals.fine), _baht(totals.total) or "0.00", "", "",
+            _baht(totals.fine), _baht(totals.loans), _baht(totals.total) or "0.00", "", "",
         ]  # fmt: skip
         return listing_pdf(
             ListingPaper(
@@ -72,6 +73,7 @@ def _line(line: CollectionLine, on: date) -> list[str]:
         _baht(line.owed),
         _baht(line.fee),
         _baht(line.fine),
+        _baht(line.loans),
         _baht(line.total),
         "",
         "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from loans.selectors.due import loans_due
 from meetings.selectors.fees import fees_due_on
 from members.group_settings import setting
 from members.models import Member, SavingsGroup
@@ -17,7 +18,8 @@ NOTHING = PledgeDue(0, [], 0)
 
 @dataclass(frozen=True)
 class CollectionLine:
-    """A member and what is due on the day; satang. `this_month` is what of this month's pledge is still unpaid."""
+    """A member and what is due on the day; satang. `this_month` is what of this month's pledge is still unpaid; `loans`
+    what is due on the member's loans: fine, interest and principal."""
 
     member: Member
     this_month: int
@@ -25,11 +27,12 @@ class CollectionLine:
     owed: int
     fee: int
     fine: int
+    loans: int
 
     @property
     def total(self) -> int:
         """Everything to be collected."""
-        return self.this_month + self.owed + self.fee + self.fine
+        return self.this_month + self.owed + self.fee + self.fine + self.loans
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,23 @@ class CollectionTotals:
     owed: int
     fee: int
     fine: int
+    loans: int
 
     @property
     def total(self) -> int:
         """Everything."""
-        return self.this_month + self.owed + self.fee + self.fine
+        return self.this_month + self.owed + self.fee + self.fine + self.loans
+
+
+@dataclass(frozen=True)
+class _Dues:
+    """What is due on the day by member id; `before`: pledges as of the month before; `fine`: of each month missed."""
+
+    now: dict[int, PledgeDue]
+    before: dict[int, PledgeDue]
+    fees: dict[int, int]
+    fine: int
+    loans: dict[int, int]
 
 
 def collection_day(group: SavingsGroup, today: date) -> date:
@@ -78,8 +93,9 @@ def collection(*, group: SavingsGroup, on: date, q: str = "", due_only: bool = F
     owed = pledge_due(group, _last_day_before(on))
     fees = fees_due_on(group, on)
     fine = setting(group, "missed_month_fine_satang", on)
+    loans = {pk: sum(loan.due_satang for loan in found) for pk, found in loans_due(group, on).items()}
     rows = people(group=group, by=PeopleFilter(status=Member.Status.ACTIVE, order="household"))
-    found = [_line(member, dues, owed, fees, fine) for member in rows]
+    found = [_line(member, _Dues(dues, owed, fees, fine, loans)) for member in rows]
     if q:
         named = set(people(group=group, by=PeopleFilter(q=q)).values_list("pk", flat=True))
         found = [line for line in found if line.member.pk in named or _code(line).lower() == q.lower()]
@@ -103,20 +119,20 @@ def collection_totals(houses: Sequence[CollectionHouse]) -> CollectionTotals:
         owed=sum(line.owed for line in lines),
         fee=sum(line.fee for line in lines),
         fine=sum(line.fine for line in lines),
+        loans=sum(line.loans for line in lines),
     )
 
 
-def _line(
-    member: Member, dues: dict[int, PledgeDue], owed: dict[int, PledgeDue], fees: dict[int, int], fine: int
-) -> CollectionLine:
-    due, before = dues.get(member.pk, NOTHING), owed.get(member.pk, NOTHING)
+def _line(member: Member, due: "_Dues") -> CollectionLine:
+    now, before = due.now.get(member.pk, NOTHING), due.before.get(member.pk, NOTHING)
     return CollectionLine(
         member=member,
-        this_month=due.satang - before.satang,
-        owed_months=tuple(due.months_owed),
+        this_month=now.satang - before.satang,
+        owed_months=tuple(now.months_owed),
         owed=before.satang,
-        fee=fees.get(member.pk, 0),
-        fine=fine * len(due.months_owed),
+        fee=due.fees.get(member.pk, 0),
+        fine=due.fine * len(now.months_owed),
+        loans=due.loans.get(member.pk, 0),
     )
 
 

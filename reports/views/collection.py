@@ -74,14 +74,15 @@ def _asked(request: HttpRequest, group: SavingsGroup) -> tuple[date, str, bool]:
 def _file(request: HttpRequest, group: SavingsGroup, houses: list[CollectionHouse], on: date) -> HttpResponse:
     heads = [
         _("Household"), _("House number"), _("Member no."), _("Name"), _("Pledge of this month"), _("Months owed"),
-        _("Owed of months before"), _("Fees"), _("Fine"), _("Together"),
+        _("Owed of months before"), _("Fees"), _("Fine"), _("Due on loans"),
+        _("Together"),
     ]  # fmt: skip
     language, totals = active_language(), collection_totals(houses)
     rows: list[list[Cell]] = [
         [
             house.code, house.house_no, line.member.number, line.member.full_name, amount(line.this_month),
             months_text(line.owed_months, on, language) if line.owed_months else "", amount(line.owed),
-            amount(line.fee), amount(line.fine), amount(line.total),
+            amount(line.fee), amount(line.fine), amount(line.loans), amount(line.total),
         ]
         for house in houses
         for line in house.lines
@@ -89,7 +90,7 @@ def _file(request: HttpRequest, group: SavingsGroup, houses: list[CollectionHous
     rows.append(
         [
             _("Total"), "", None, "", amount(totals.this_month), "", amount(totals.owed), amount(totals.fee),
-            amount(totals.fine), amount(totals.total),
+            amount(totals.fine), amount(totals.loans), amount(totals.total),
         ]
     )  # fmt: skip
     return file_response(request, Table(f"{group.code}-collection", heads, rows))

@@ -12,6 +12,7 @@ from members.group_settings import change_setting
 from members.models import Household, Member
 from reports.selectors.collection import collection, collection_day, collection_totals
 from savings.services import set_pledge
+from tests.loans.cast import AUGUST_5, Lending
 from tests.village import TestVillage
 
 OCTOBER_5, SEPTEMBER = date(2026, 10, 5), date(2026, 9, 1)
@@ -48,6 +49,24 @@ def test_each_house_brings_this_month_the_months_owed_the_fine_and_the_fees(vill
     )  # fmt: skip
     assert (noi.this_month, noi.owed, noi.fee, noi.fine) == (50_00, 0, 30_00, 0)
     assert houses["H001"].total == 485_00
+
+
+def test_what_is_due_on_loans_is_collected_too(village: TestVillage) -> None:
+    lending = Lending(village)
+    loan = lending.lend("Prani", 12_000_00, on=AUGUST_5)
+    lending.pay_instalments(loan, 1)
+    totals = collection_totals(collection(group=village.group, on=OCTOBER_5))
+    line = next(
+        line for house in collection(group=village.group, on=OCTOBER_5) for line in house.lines if line.loans
+    )
+    assert line.member == village.member("Prani")
+    assert (line.loans, totals.loans) == (1_110_00, 1_110_00)
+    assert totals.total >= line.total >= 1_110_00
+    address = reverse("reports:collection", args=[village.group.code])
+    page = _client(village.secretary).get(address)
+    assert "Due on loans" in page.content.decode()
+    assert page.context["totals"] == totals
+    assert ",1110.00," in _client(village.secretary).get(f"{address}?format=csv").content.decode()
 
 
 def test_houses_stand_by_code_and_those_without_one_last(village: TestVillage) -> None:
