@@ -175,6 +175,7 @@ LEAVING_OBSTACLES = [
     "membership.selectors.obstacles.other_accounts",
     "meetings.selectors.leaving.lines_of_an_open_meeting",
     "intake.selectors.leaving.paper_contracts",
+    "shareout.selectors.leaving.waiting_shares",
 ]
 LEAVING_DEBTS = [
     "membership.selectors.loans.loan_debts",

@@ -108,6 +108,18 @@ def unpaid_shares(group: SavingsGroup, *, officer: User | None = None, of: Share
     return found
 
 
+def payable_now(group: SavingsGroup, rows: Iterable[Unpaid], way: str) -> list[int]:
+    """The members (ids) whom one list may pay this way, by the general meeting's rule; the officer's own left out."""
+    is_set_off, rule = way == SharePayment.Way.SET_OFF, arrears_rule(group)
+    found = []
+    for row in rows:
+        suits = row.overdue > 0 if is_set_off else rule == Arrears.PAY or not row.overdue
+        has_book = way != SharePayment.Way.SAVINGS or not row.member.has_left
+        if suits and has_book and row.free and not row.is_own:
+            found.append(row.member.pk)
+    return found
+
+
 def unpaid_of(group: SavingsGroup, members: Iterable[Member]) -> dict[int, int]:
     """What can still be asked for, by member id: payable, less what waits; constant queries."""
     owed, asked = balances(group, PAYABLE), waiting_satang(group)

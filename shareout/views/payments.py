@@ -22,6 +22,7 @@ from shareout.selectors.payments import (
     WaitingList,
     live_signature,
     own_members,
+    payable_now,
     totals_of_unpaid,
     unpaid_shares,
     waiting_lists,
@@ -119,7 +120,7 @@ def sign_list_paper(request: HttpRequest, group_code: str, share_out_id: int) ->
 
 def _asked(request: HttpRequest, group: SavingsGroup, form: PayForm, unpaid: list[Unpaid]) -> SharePayment | None:
     if request.POST.get("everyone"):
-        chosen = [row.member.pk for row in unpaid if row.free and not row.is_own and _suits(row, form)]
+        chosen = payable_now(group, unpaid, form.cleaned_data["way"])
     else:
         chosen = [int(value) for value in request.POST.getlist("member") if value.isascii() and value.isdecimal()]
     try:
@@ -133,10 +134,6 @@ def _asked(request: HttpRequest, group: SavingsGroup, form: PayForm, unpaid: lis
         form.refuse(refusal)
         return None
     return SharePayment.objects.get(operation=rows[0].operation)
-
-
-def _suits(row: Unpaid, form: PayForm) -> bool:
-    return form.cleaned_data["way"] != Way.SET_OFF or row.overdue > 0
 
 
 def _list_or_404(group: SavingsGroup, pk: int) -> WaitingList:

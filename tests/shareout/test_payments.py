@@ -11,9 +11,11 @@ from funds.errors import InsufficientFunds, OperationReused
 from funds.journal import reverse_entry
 from loans.models import Repayment
 from members.cosign import SignerIsAsker, SignerLacksRight
+from membership.obstacles import obstacles_of
 from savings.models import SpecialBook
 from shareout.models import SharePayment
 from shareout.policy import CUSTOMARY, Arrears, Leavers
+from shareout.selectors.leaving import waiting_shares
 from shareout.selectors.payments import unpaid_shares, waiting_lists, waiting_payments
 from shareout.services.payments import approve_payments, cancel_payments
 from shareout.share_out_errors import (
@@ -198,3 +200,15 @@ def test_a_special_book_pays_a_reversal_back_only_as_far_as_it_has_the_money(sha
         reverse_entry(
             entry=row.entry, by=sharing.village.treasurer, ok=[sharing.village.auditor], operation=uuid4(), reason="ผิด"
         )
+
+
+def test_a_share_that_waits_stands_in_the_way_of_leaving(sharing):
+    sharing.posted()
+    kasem, today = sharing["Kasem"], FEBRUARY_20
+    assert waiting_shares(kasem, today, for_update=True) == []
+    rows = sharing.ask("Prani", "Kasem")
+    [found] = waiting_shares(kasem, today, for_update=True)
+    assert found.satang == 166_67
+    assert found in obstacles_of(kasem, today)
+    cancel_payments(payments=rows, by=sharing.village.treasurer)
+    assert waiting_shares(kasem, today, for_update=False) == []

@@ -1,6 +1,7 @@
 """The pages of a share-out: adopted, approved, posted and paid in the browser; lists, files and the paper to sign."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from members.cosign import sign
 from shareout.models import ShareOut, SharePayment
+from shareout.policy import CUSTOMARY, Arrears
 from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
 from tests.village import PASSWORD, TestVillage
 
@@ -130,3 +132,14 @@ def test_what_the_paper_book_left_unpaid_is_paid_without_a_share_out(sharing, cl
     assert "ปราณี" in client.get(page).content.decode()
     client.post(page, {"way": "cash", "operation": uuid4(), "everyone": "1"})
     assert SharePayment.objects.get().satang == 5_00
+
+
+def test_everyone_leaves_out_who_is_withheld_and_who_asks(sharing, client):
+    sharing.save("Somporn", 1_000_00)
+    row = sharing.posted(replace(CUSTOMARY, arrears=Arrears.WITHHOLD))
+    client.force_login(sharing.village.treasurer)
+    page = address(sharing, "payments", row.pk)
+    client.post(page, {"way": "cash", "operation": uuid4(), "everyone": "1"})
+    assert {each.member.number for each in SharePayment.objects.all()} == {5, 8}
+    client.post(page, {"way": "set_off", "operation": uuid4(), "everyone": "1"})
+    assert SharePayment.objects.get(way="set_off").member.number == 6
