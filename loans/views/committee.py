@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,14 +39,17 @@ from members.models import Resolution, SavingsGroup
 from members.services.resolutions import ResolutionTaken
 from savings.views import lists
 
+A_PAGE = 10  # applications on one page, each with all that speaks for and against it
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def committee(request: HttpRequest, group_code: str) -> HttpResponse:
     """Show what is before the committee and what it can lend; write down one resolution about several applications."""
     group = group_or_404(request.user, group_code, _right(request))
-    asked = _before(group)
-    form = _form(request, group, [one for one in asked if not one.waiting])  # type: ignore[attr-defined]
+    asked = [one for one in _before(group) if not one.waiting]  # type: ignore[attr-defined]
+    page = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
+    form = _form(request, group, _named(request, asked) if request.method == "POST" else page.object_list)
     if request.method == "POST" and form.is_valid():
         resolution = _propose(request, group, form)
         if resolution is not None:
@@ -53,6 +57,8 @@ def committee(request: HttpRequest, group_code: str) -> HttpResponse:
     context = {
         "group": group,
         "form": form,
+        "page": page,
+        "query": lists.query_without(request),
         "views": [application_view(one) for one in form.asked],
         "waiting": list(waiting_proposals(group)),
         "money": lendable(group),
@@ -156,6 +162,11 @@ def _before(group: SavingsGroup) -> list[LoanApplication]:
     for one in asked:
         one.group = one.member.group = one.product.group = group
     return asked
+
+
+def _named(request: HttpRequest, asked: Sequence[LoanApplication]) -> list[LoanApplication]:
+    """Those that the form sent speaks of, whichever page they stand on by now."""
+    return [one for one in asked if f"outcome_{one.pk}" in request.POST]
 
 
 def _form(request: HttpRequest, group: SavingsGroup, asked: Sequence[LoanApplication]) -> CommitteeForm:

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from loans.models import DecisionProposal, Loan, LoanApplication
@@ -14,6 +16,7 @@ from tests.loans.cast import Lending
 from tests.village import TestVillage
 
 NOVEMBER_5 = date(2026, 11, 5)
+NAMES = ("Somchai", "Prani")
 
 
 @pytest.fixture
@@ -93,6 +96,30 @@ def test_an_interested_member_is_recorded_as_having_left(lending: Lending) -> No
     browser(lending.village.chair).post(url(lending, "committee"), resolved(lending, asked))
     row = DecisionProposal.objects.get()
     assert [lending.village.secretary.pk, "left", "guarantor"] in row.votes
+
+
+def test_a_long_list_before_the_committee_stands_on_pages_and_takes_no_more_queries(lending: Lending) -> None:
+    terms, address = lending.product(guarantors=1), url(lending, "committee")
+    secretary = browser(lending.village.secretary)
+    asked = [lending.apply(on=NOVEMBER_5, terms=terms) for _each in range(10)]
+    secretary.get(address)
+    with CaptureQueriesContext(connection) as few:
+        secretary.get(address)
+    asked += [lending.apply(on=NOVEMBER_5, terms=terms) for _each in range(15)]
+    with CaptureQueriesContext(connection) as many:
+        page = secretary.get(address)
+    assert len(many) <= len(few)
+    assert [view.application for view in page.context["views"]] == asked[:10]
+    assert [view.application for view in secretary.get(f"{address}?page=3").context["views"]] == asked[20:]
+
+
+def test_what_was_typed_is_written_down_wherever_it_stands_by_now(lending: Lending, monkeypatch: Any) -> None:
+    """Others were decided meanwhile: an application of the second page moved to the first one."""
+    monkeypatch.setattr("loans.views.committee.A_PAGE", 1)
+    asked, _other = (lending.apply(name, on=NOVEMBER_5, terms=lending.product(guarantors=1)) for name in NAMES)
+    answer = browser(lending.village.secretary).post(f"{url(lending, 'committee')}?page=2", resolved(lending, asked))
+    assert answer.status_code == 302
+    assert DecisionProposal.objects.get().application == asked
 
 
 def test_a_place_in_the_queue_is_written_down(lending: Lending) -> None:
