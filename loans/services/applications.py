@@ -48,9 +48,10 @@ class ApplicationInput:
 def write_application(
     *, member: Member, application: ApplicationInput, operation: UUID, by: User, by_member: bool = False
 ) -> LoanApplication:
-    """Write an application down as a draft. The same operation again changes the draft, or, once handed in, is it.
+    """Write an application down as a draft. The same operation again changes the draft; once handed in, it is the application.
 
-    by_member: on the member's own page. Raises OperationReused, NotYourPassbook.
+    by_member: on the member's own page. Raises OperationReused (for another, or with other content after it was handed
+    in), NotYourPassbook.
     """
     group = member.group
     lock_book(group)
@@ -135,9 +136,10 @@ def _refuse_amount(row: LoanApplication) -> None:
 def _written_again(
     known: LoanApplication, member: Member, values: dict[str, object], *, by_member: bool
 ) -> LoanApplication:
-    if known.member_id != member.pk or known.by_member != by_member:
+    is_changed = any(getattr(known, name) != value for name, value in values.items())
+    if known.member_id != member.pk or known.by_member != by_member or (is_changed and known.status != Status.DRAFT):
         raise OperationReused
-    if known.status == Status.DRAFT and any(getattr(known, name) != value for name, value in values.items()):
+    if is_changed:
         for name, value in values.items():
             setattr(known, name, value)
         known.save(update_fields=list(values))

@@ -59,7 +59,9 @@ def test_a_draft_may_be_changed_and_what_was_handed_in_may_not(lending, product)
     row = write(lending, product, satang=8_000_00, operation=operation)
     assert row.satang == 8_000_00
     submit_application(application=row, by=lending.village.treasurer)
-    assert write(lending, product, satang=9_000_00, operation=operation).satang == 8_000_00
+    assert write(lending, product, satang=8_000_00, operation=operation).satang == 8_000_00
+    with pytest.raises(OperationReused):
+        write(lending, product, satang=9_000_00, operation=operation)
 
 
 def test_an_operation_is_of_one_member(lending, product):
