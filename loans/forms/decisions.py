@@ -127,6 +127,9 @@ class CommitteeForm(OnceForm):
             outcome = values.get(f"outcome_{one.pk}")
             if outcome in (Decision.Outcome.REFUSED, Decision.Outcome.REDUCED) and not values.get(f"reason_{one.pk}"):
                 self.add_error(f"reason_{one.pk}", _("Type why less or nothing is approved."))
+            amount = f"satang_{one.pk}"
+            if outcome == Decision.Outcome.REDUCED and not values.get(amount) and amount not in self.errors:
+                self.add_error(amount, _("Type the amount approved."))
         return values
 
     def verdicts(self) -> list[Verdict]:

@@ -48,7 +48,7 @@ class ApplicationInput:
 def write_application(
     *, member: Member, application: ApplicationInput, operation: UUID, by: User, by_member: bool = False
 ) -> LoanApplication:
-    """Write an application down as a draft. The same operation again changes the draft; once handed in, it is the application.
+    """Write an application down as a draft. The same operation again changes the draft; handed in, it is found again.
 
     by_member: on the member's own page. Raises OperationReused (for another, or with other content after it was handed
     in), NotYourPassbook.

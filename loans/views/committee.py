@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from loans.deciding_errors import DecisionDone
+from loans.deciding_errors import DecisionDone, NotBeforeCommittee
 from loans.forms.decisions import CommitteeForm, RankForm
 from loans.models import DecisionProposal, LoanApplication
 from loans.selectors.applications import application_view
@@ -39,6 +39,7 @@ from members.models import Resolution, SavingsGroup
 from members.services.resolutions import ResolutionTaken
 from savings.views import lists
 
+DIGITS = 19
 A_PAGE = 10  # applications on one page, each with all that speaks for and against it
 
 
@@ -50,7 +51,9 @@ def committee(request: HttpRequest, group_code: str) -> HttpResponse:
     asked = [one for one in _before(group) if not one.waiting]  # type: ignore[attr-defined]
     page = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
     form = _form(request, group, _named(request, asked) if request.method == "POST" else page.object_list)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (gone := _gone(request, group, form.asked)):
+        messages.error(request, NotBeforeCommittee(number=gone.number, state=_said(gone)).message)
+    elif request.method == "POST" and form.is_valid():
         resolution = _propose(request, group, form)
         if resolution is not None:
             return redirect("loans:resolved", group.code, resolution.pk)
@@ -167,6 +170,20 @@ def _before(group: SavingsGroup) -> list[LoanApplication]:
 def _named(request: HttpRequest, asked: Sequence[LoanApplication]) -> list[LoanApplication]:
     """Those that the form sent speaks of, whichever page they stand on by now."""
     return [one for one in asked if f"outcome_{one.pk}" in request.POST]
+
+
+def _gone(request: HttpRequest, group: SavingsGroup, asked: Sequence[LoanApplication]) -> LoanApplication | None:
+    """The first application about which something was sent and which is not before the committee any more."""
+    sent = [key.removeprefix("outcome_") for key, said in request.POST.items() if key.startswith("outcome_") and said]
+    named = {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < DIGITS}
+    gone = LoanApplication.objects.filter(group=group, pk__in=named - {one.pk for one in asked})
+    return gone.order_by("number").first()
+
+
+def _said(row: LoanApplication) -> str:
+    if row.status == LoanApplication.Status.READY:
+        return _("a decision is written down and waits for the second officer")
+    return str(row.get_status_display())
 
 
 def _form(request: HttpRequest, group: SavingsGroup, asked: Sequence[LoanApplication]) -> CommitteeForm:

@@ -90,6 +90,23 @@ def test_a_refusal_without_a_reason_is_marked(lending: Lending) -> None:
     assert f"reason_{asked.pk}" in answer.context["form"].errors
 
 
+def test_less_without_an_amount_is_marked(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    less = {f"outcome_{asked.pk}": "reduced", f"satang_{asked.pk}": "", f"reason_{asked.pk}": "เงินไม่พอ"}
+    answer = browser(lending.village.secretary).post(url(lending, "committee"), resolved(lending, asked, **less))
+    assert f"satang_{asked.pk}" in answer.context["form"].errors
+
+
+def test_what_another_officer_wrote_down_meanwhile_is_said(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    sent = resolved(lending, asked)
+    browser(lending.village.secretary).post(url(lending, "committee"), sent)
+    late = resolved(lending, asked, number="5/2569")
+    answer = browser(lending.village.chair).post(url(lending, "committee"), late)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert DecisionProposal.objects.count() == 1
+
+
 def test_an_interested_member_is_recorded_as_having_left(lending: Lending) -> None:
     """Malee stands surety: typed as in favour for all, she is written down as having left this vote."""
     asked = lending.apply(on=NOVEMBER_5, guarantors=("Malee",))

@@ -56,9 +56,7 @@ def test_what_is_due_on_loans_is_collected_too(village: TestVillage) -> None:
     loan = lending.lend("Prani", 12_000_00, on=AUGUST_5)
     lending.pay_instalments(loan, 1)
     totals = collection_totals(collection(group=village.group, on=OCTOBER_5))
-    line = next(
-        line for house in collection(group=village.group, on=OCTOBER_5) for line in house.lines if line.loans
-    )
+    line = next(line for house in collection(group=village.group, on=OCTOBER_5) for line in house.lines if line.loans)
     assert line.member == village.member("Prani")
     assert (line.loans, totals.loans) == (1_110_00, 1_110_00)
     assert totals.total >= line.total >= 1_110_00
