@@ -198,6 +198,10 @@ class Drive:
             yield "goods are bought for an activity", posted(bought)
             sold = shop.do("sale", 1_000, good=good, satang=60_00, **way)
             yield "goods are sold and their cost leaves the stock", posted(sold)
+        gift = shop.do("gift_in", 5_000, good=good, satang=200_00, party="วัด")
+        yield "goods are given to an activity for nothing, at what they are worth", posted(gift)
+        given = shop.do("gift_out", 5_000, good=good, party="วัด", reason="งานบุญ")
+        yield "goods of an activity are given away for nothing", posted(given)
         counts = (("less is", 17_000), ("more is", 18_000), ("as much is", 18_000))
         for word, quantity in counts:
             act = shop.do("count", quantity, good=good, reason="" if word == "as much is" else "นับใหม่")
@@ -271,10 +275,11 @@ class Drive:
         yield "interest is credited to special savings", entry
 
     def leaving(self) -> Made:
-        """Kasem has an advance, a fine and a dividend and is paid in cash; Boonmee by transfer; Somchai has nothing."""
+        """Kasem has a loan, an advance, a fine, a dividend, paid in cash; Boonmee by transfer; Somchai has nothing."""
         kasem = self.people["Kasem"]
         lines = officer_advance_lines("O", kasem.holder, 50_00, BOX)
         self.pay("officer_advance", lines, purpose="operating", member=kasem, payee=kasem.full_name)
+        Lending(self.village, box=0, bank=1_000_00).lend("Kasem", 400_00, guarantors=("Malee",), instalments=4)
         self.people.vow("Boonmee", 100_00)
         pledge = DepositInput(received_on=NOV_22, pledge=1_100_00)
         boonmee = self.people["Boonmee"]

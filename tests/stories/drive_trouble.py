@@ -16,7 +16,8 @@ MORE, LESS = "the ageing asks for more allowance", "the ageing asks for less all
 
 
 def trouble(village: TestVillage, bank: str) -> Iterator[tuple[str, Entry]]:
-    """Prani has three late loans with fines: one gets a new schedule, one is set off in part, one is written off."""
+    """Prani has three late loans with fines: one gets a new schedule, one is set off in part, one is written off
+    from the allowance; what is left of the second is written off when there is no allowance."""
     lending = Acting(village, box=0, bank=10_000_00)
     lending.save("Prani", 1_000_00)
     terms = lending.product("เงินกู้ที่มีค่าปรับ", late_rate_bp=20)
@@ -36,6 +37,7 @@ def trouble(village: TestVillage, bank: str) -> Iterator[tuple[str, Entry]]:
     yield MORE, _entry(lending.do(Kind.ALLOWANCE, None))
     _set(lending, allowance_one_month=0, allowance_two_months=0, allowance_three_months=0)
     yield LESS, _entry(lending.do(Kind.ALLOWANCE, None))
+    yield WRITTEN_OFF, _entry(lending.do(Kind.WRITE_OFF, loans[0]))
 
 
 def _entry(act: LoanAct) -> Entry:
