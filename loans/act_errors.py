@@ -85,6 +85,14 @@ class FirstDueTooEarly(LoanActError):
     sentence = _("The first instalment of the new schedule falls due after %(day)s. Choose a later date.")
 
 
+class FirstDueTooLate(LoanActError):
+    """A year typed wrong leaves a loan without instalments for decades."""
+
+    sentence = _(
+        "The first instalment of the new schedule falls due on %(day)s at the latest. Check the year that was typed."
+    )
+
+
 class ActBeforeSchedule(LoanActError):
     """A loan's acts follow its payments and its schedule."""
 

@@ -19,6 +19,7 @@ from loans.act_errors import (
     AllowanceAgrees,
     AllowanceOnlyShown,
     FirstDueTooEarly,
+    FirstDueTooLate,
     LoanNotLive,
     NothingToSetOff,
     RecoveredTooMuch,
@@ -26,7 +27,7 @@ from loans.act_errors import (
     ScheduleRefused,
 )
 from loans.models import Guarantee, Loan, LoanAct, Repayment, ScheduleVersion
-from loans.schedule import DayCount, Instalment, Method, Rhythm, build_schedule, cap_schedule
+from loans.schedule import DayCount, Instalment, Method, Rhythm, build_schedule, cap_schedule, due_date
 from loans.selectors.allowance import allowance
 from loans.selectors.standings import standing_of, terms_of
 from loans.standing import Standing, carried_by_reschedule, repay
@@ -41,6 +42,7 @@ LOAN_ACCOUNT, ALLOWANCE_ACCOUNT, PLEDGE_SAVINGS = "O1300", "O1390", "O2100"
 Kind = LoanAct.Kind
 ON_A_LIVE_LOAN = (Kind.RESCHEDULE, Kind.SET_OFF, Kind.WRITE_OFF)
 TYPED_AMOUNT = (Kind.SET_OFF, Kind.RECOVERY)  # the others follow from the books
+MONTHS_TO_FIRST = 12  # at most; a single payment has its whole term besides
 STANDING = {"entry__isnull": False, "entry__reversals__isnull": True}
 
 
@@ -138,6 +140,10 @@ def _reschedule(group: SavingsGroup, asked: ActAsked) -> ActPlan:
     loan, now = _live(asked)
     if asked.first_due_on is None or asked.first_due_on <= asked.on:
         raise FirstDueTooEarly(day=_printed(asked.on))
+    months = asked.instalments if loan.rhythm == Rhythm.SINGLE_PAYMENT else 0
+    latest = due_date(asked.on, MONTHS_TO_FIRST + months)
+    if asked.first_due_on > latest:
+        raise FirstDueTooLate(day=_printed(latest))
     figures: dict[str, Any] = {
         "principal": now.outstanding,
         "monthly_rate": loan.monthly_rate,

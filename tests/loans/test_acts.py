@@ -17,6 +17,7 @@ from loans.act_errors import (
     AllowanceAgrees,
     AllowanceOnlyShown,
     FirstDueTooEarly,
+    FirstDueTooLate,
     GeneralMeetingNeeded,
     InterestedOfficer,
     LoanActNeedsResolution,
@@ -76,6 +77,8 @@ def test_a_new_schedule_needs_its_figures_and_its_resolution(lending: Acting) ->
     loan = lending.lend()
     with pytest.raises(FirstDueTooEarly):
         lending.reschedule(loan, first_due_on=NOV_22)
+    with pytest.raises(FirstDueTooLate):
+        lending.reschedule(loan, first_due_on=date(2056, 12, 5))
     with pytest.raises(ScheduleRefused):
         lending.reschedule(loan, grace=10)
     with pytest.raises(LoanActNeedsResolution):
