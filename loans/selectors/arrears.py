@@ -89,6 +89,11 @@ def arrears(group: SavingsGroup, on: date, *, q: str = "", bucket: str = "") -> 
     return sorted(found, key=lambda each: (-each.standing.days_past_due, each.loan.number))
 
 
+def by_bucket(rows: Sequence[LateLoan]) -> list[tuple[Bucket, int]]:
+    """How many loans are late by how long, each bucket in turn."""
+    return [(Bucket(each), sum(row.bucket == each for row in rows)) for each in LATE]
+
+
 def totals_of(found: Sequence[LateLoan]) -> Totals:
     """The sums over a list."""
     stood = [each.standing for each in found]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loans.arrears_paper import arrears_file
-from loans.selectors.arrears import BUCKETS, LATE, LateLoan, Totals, arrears, totals_of
+from loans.selectors.arrears import BUCKETS, LATE, LateLoan, Totals, arrears, by_bucket, totals_of
 from members.access import Right, group_or_404, has_right
 from papers.tables import Cell, Money
 from savings.views import lists
@@ -44,10 +44,9 @@ def arrears_list(request: HttpRequest, group_code: str) -> HttpResponse:
         "totals": totals_of(rows),
         "words": words,
         "show": show,
-        "shows": [{"name": "all", "label": _("All"), "count": len(everything)}]
-        + [
-            {"name": str(each), "label": BUCKETS[each], "count": sum(row.bucket == each for row in everything)}
-            for each in LATE
+        "shows": [
+            {"name": "all", "label": _("All"), "count": len(everything)},
+            *({"name": str(each), "label": BUCKETS[each], "count": count} for each, count in by_bucket(everything)),
         ],
         "kept": [*kept, *([("on", typed)] if typed else [])],
         "query": lists.query_without(request),

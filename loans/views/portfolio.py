@@ -38,7 +38,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "par30": percent_text(found.par30) if found.par30 is not None else "",
         "warnings": warnings(group, today),
         "asking": asking,
-        "asking_sum": sum(asking.values()),
+        "is_asked": any(asking.values()),
         "notices": notices_by_stage(found.notices),
         "missed": [each for each in found.notices if each.stage == "missed"],
         "waiting": waiting_acts(group, user),
@@ -52,8 +52,8 @@ def ageing_context(found: Allowance) -> dict[str, Any]:
     """The ageing as a picture, its sentence and its table."""
     named = [(str(BUCKETS[line.bucket]), line.outstanding) for line in found.lines]
     drawn = ageing_bars(named, say=format_baht)
-    said = _("%(bucket)s: %(amount)s baht")
-    sentences = [said % {"bucket": label, "amount": format_baht(satang)} for label, satang in named]
+    shown = [(label, format_baht(amount)) for label, amount in named]
+    sentences = [_("%(bucket)s: %(amount)s baht") % {"bucket": label, "amount": said} for label, said in shown]
     return {
         "bars": drawn,
         "bars_height": bars_height(drawn),
