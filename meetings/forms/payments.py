@@ -13,6 +13,7 @@ from meetings.models import Meeting
 from meetings.selectors.payments import bank_holders, special_book_of
 from meetings.selectors.sheet import members_on_sheet
 from meetings.services.payments import PaymentInput
+from members.forms.base import speak_plainly
 from members.models import Member
 from thai.fields import CountField, MoneyField
 from thai.money import format_baht
@@ -28,6 +29,7 @@ class PaymentForm(OperationForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         self.meeting = meeting
         if "bank" in self.fields:
             field = self.fields["bank"]

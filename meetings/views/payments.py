@@ -38,6 +38,8 @@ def payments(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResp
         messages.success(request, _("Written down. Now the second officer signs."))
         return redirect("meetings:payments", group_code, meeting_id)
     lines = list(payment_lines_of(found))
+    if form is not None and "contract" in form.errors and _sent_before(request, lines):
+        return redirect("meetings:payments", group_code, meeting_id)
     context = {
         "group": found.group,
         "meeting": found,
@@ -49,6 +51,11 @@ def payments(request: HttpRequest, group_code: str, meeting_id: int) -> HttpResp
         "here": reverse("meetings:payments", args=[group_code, meeting_id]),
     }
     return render(request, "meetings/payments.html", context)
+
+
+def _sent_before(request: HttpRequest, lines: list[PaymentLine]) -> bool:
+    """Whether this form wrote a line already: its contract is no longer among those offered."""
+    return request.POST.get("operation", "") in {str(line.operation) for line in lines}
 
 
 @require_POST

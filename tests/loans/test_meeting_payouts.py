@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from funds.models import Entry
 from funds.selectors import balances, cash_balances
@@ -177,6 +178,10 @@ def test_the_page_offers_the_contracts_that_are_ready(
     assert loan.number in page.content.decode()
     sent = {"operation": str(uuid4()), "contract": loan.pk, "paid_from": "cash"}
     assert client.post(url, sent).status_code == 302
+    again = client.post(url, sent)
+    assert (again.status_code, again.headers["Location"]) == (302, url.removesuffix("?add=loan"))
+    anew = client.post(url, {**sent, "operation": str(uuid4())})
+    assert anew.context["form"].errors["contract"] == [str(_("Please choose or type one of the possible values."))]
     line = PaymentLine.objects.get(meeting=evening.meeting)
     assert (line.kind, line.satang, line.account_holder) == ("loan", 12_000_00, loan.number)
     assert loan.number not in client.get(url).content.decode().split('name="contract"')[1].split("</select>")[0]
