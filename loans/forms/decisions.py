@@ -12,7 +12,7 @@ from funds.forms.base import LineField, OnceForm
 from loans.models import CommitteeVote, Decision, LoanApplication
 from loans.services.committee import Verdict
 from loans.services.decisions import NewResolution
-from members.forms.base import PlainForm
+from members.forms.base import PlainForm, speak_plainly
 from members.forms.offices import ResolutionChoice
 from members.models import Resolution, SavingsGroup, User
 from thai.fields import CountField, MoneyField, ThaiDateField
@@ -76,6 +76,7 @@ class CommitteeForm(OnceForm):
             )  # fmt: skip
         for one in asked:
             self._ask_about(one)
+        speak_plainly(self)
 
     def _ask_about(self, one: LoanApplication) -> None:
         named = {"number": one.number, "name": one.member.full_name}

@@ -50,7 +50,7 @@ def committee(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, _right(request))
     asked = [one for one in _before(group) if not one.waiting]  # type: ignore[attr-defined]
     page = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
-    form = _form(request, group, _named(request, asked) if request.method == "POST" else page.object_list)
+    form = _form(request, group, _named(request, asked) if request.method == "POST" else list(page))
     if request.method == "POST" and (gone := _gone(request, group, form.asked)):
         messages.error(request, NotBeforeCommittee(number=gone.number, state=_said(gone)).message)
     elif request.method == "POST" and form.is_valid():
