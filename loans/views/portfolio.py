@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from loans.selectors.allowance import Allowance
 from loans.selectors.arrears import BUCKETS
 from loans.selectors.portfolio import applications_under_way, notices_by_stage, portfolio
 from loans.selectors.warnings import warnings
-from loans.words import percent_text
+from loans.words import bars_text, percent_text
 from members.access import Right, group_or_404, has_right
 from savings.views import lists
 from thai.money import format_baht
@@ -52,12 +51,10 @@ def ageing_context(found: Allowance) -> dict[str, Any]:
     """The ageing as a picture, its sentence and its table."""
     named = [(str(BUCKETS[line.bucket]), line.outstanding) for line in found.lines]
     drawn = ageing_bars(named, say=format_baht)
-    shown = [(label, format_baht(amount)) for label, amount in named]
-    sentences = [_("%(bucket)s: %(amount)s baht") % {"bucket": label, "amount": said} for label, said in shown]
     return {
         "bars": drawn,
         "bars_height": bars_height(drawn),
-        "bars_sentence": ", ".join(sentences),
+        "bars_sentence": bars_text(drawn),
         "ageing": [{"line": line, "label": BUCKETS[line.bucket]} for line in found.lines],
         "allowance": found,
     }
