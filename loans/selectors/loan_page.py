@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from funds.models import Entry
 from loans.models import Disbursement, Guarantee, Letter, Loan, LoanAct, Repayment, ScheduledInstalment, ScheduleVersion
@@ -71,8 +71,28 @@ class LoanPage:
 
     @property
     def paid_principal(self) -> int:
-        """Principal paid in these books so far, satang."""
+        """Principal that is gone in these books so far, paid or written off, satang."""
         return sum(row.repayment.principal_satang for row in self.repayments if not row.is_reversed)
+
+    @property
+    def written_off(self) -> int:
+        """Principal that was written off, satang."""
+        return sum(
+            row.repayment.principal_satang
+            for row in self.repayments
+            if not row.is_reversed and row.repayment.kind == Repayment.Kind.WRITE_OFF
+        )
+
+    @property
+    def paid_in_money(self) -> int:
+        """Principal that came back, satang."""
+        return self.paid_principal - self.written_off
+
+    @property
+    def recovered(self) -> int:
+        """What was recovered after the write-off, satang."""
+        recovered = [act for act in self.acts if act.kind == LoanAct.Kind.RECOVERY and act.entry_id is not None]
+        return sum(act.satang for act in recovered if not getattr(act, "is_reversed", False))
 
     @property
     def paid_total(self) -> int:
@@ -112,9 +132,14 @@ def loan_page(group: SavingsGroup, loan: Loan, on: date) -> LoanPage:
         guarantees=_guarantees(row),
         former=tuple(former.select_related("member").order_by("position")),
         disbursement=disbursements.select_related("requested_by", "approved_by", "entry").first(),
-        acts=tuple(LoanAct.objects.filter(loan=loan).select_related("resolution", "entry").order_by("pk")),
+        acts=tuple(_acts(loan)),
         letters=tuple(letters),
     )
+
+
+def _acts(loan: Loan) -> QuerySet[LoanAct]:
+    acts = LoanAct.objects.filter(loan=loan).select_related("resolution", "entry").order_by("pk")
+    return acts.annotate(is_reversed=Exists(Entry.objects.filter(reverses=OuterRef("entry"))))
 
 
 def _planned(loan: Loan) -> tuple[ScheduledInstalment, ...]:

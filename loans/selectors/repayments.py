@@ -33,9 +33,13 @@ class ToRepay:
 
 
 def repayments(group: SavingsGroup, *, q: str = "", show: str = "all") -> QuerySet[Repayment]:
-    """What was paid on loans, the latest first; each says whether it was reversed or found in the bank book."""
+    """What was paid on loans, the latest first; each says whether it was reversed or found in the bank book.
+
+    What was written off is no payment.
+    """
     beside = LoanReceipt.objects.filter(entry=OuterRef("entry"))
-    found = Repayment.objects.filter(group=group).select_related("loan__member", "payer", "entry")
+    paid = Repayment.objects.filter(group=group).exclude(kind=Repayment.Kind.WRITE_OFF)
+    found = paid.select_related("loan__member", "payer", "entry")
     found = found.annotate(
         together=F("principal_satang") + F("interest_satang") + F("fine_satang"),
         reversed_n=Subquery(Entry.objects.filter(reverses=OuterRef("entry")).values("n")[:1]),

@@ -17,6 +17,7 @@ from loans.models import Guarantee, Loan, Repayment
 from loans.picture import DUE, LATE, PAID, TO_COME, picture_of
 from loans.selectors.loan_page import loan_or_none, loan_page
 from loans.selectors.member_loans import borrowings, member_loans
+from loans.selectors.repayments import repayments
 from loans.selectors.standings import standing_of
 from members.models import AccessRecord, User
 from tests.loans.cast import AUGUST_5, Lending
@@ -179,3 +180,22 @@ def test_the_tab_says_what_may_be_borrowed_and_why_not_more(lending, loan):
 def test_a_guarantor_sees_how_late_the_borrower_is(lending, loan):
     found = member_loans(lending["Boonmee"], NOVEMBER_20).guarantees
     assert [(each.outstanding, each.days_late) for each in found] == [(5_500_00, 46)]
+
+
+def test_a_loan_written_off_says_what_came_back_and_what_did_not(lending, loan, as_user):
+    off = lending.post("loan_write_off", ("O5400", "", 5_500_00), ("O1300", loan.number, -5_500_00), on=NOVEMBER_5)
+    Repayment.objects.create(
+        group=lending.group,
+        loan=loan,
+        entry=off,
+        kind=Repayment.Kind.WRITE_OFF,
+        paid_on=NOVEMBER_5,
+        principal_satang=5_500_00,
+        payer=loan.member,
+    )
+    page = page_for(lending, loan, lending.village.treasurer, as_user(lending.village.treasurer))
+    found = page.context["page"]
+    assert (found.row.state, found.written_off, found.paid_in_money) == ("written_off", 5_500_00, 500_00)
+    assert "ที่ประชุมใหญ่ตัดหนี้สูญ" in page.content.decode()
+    assert "ยอดที่ต้องชำระวันนี้" not in page.content.decode()
+    assert not repayments(lending.group).filter(kind=Repayment.Kind.WRITE_OFF).exists()
