@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -129,6 +129,27 @@ def sign_as(*, signature: CoSignature, user: User) -> CoSignature:
             raise SignatureDoubled()
     signature.refresh_from_db()
     return signature
+
+
+class Asked(Protocol):
+    """A row that one officer asked for and for which a second one may sign at the first one's laptop."""
+
+    @property
+    def signature(self) -> CoSignature | None: ...
+    @property
+    def is_waiting(self) -> bool: ...
+
+
+def usable(signature: CoSignature | None) -> CoSignature | None:
+    """A signature while it can still be given or used; None once it is spent or has lapsed."""
+    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
+        return None
+    return signature
+
+
+def live_signature(row: Asked) -> CoSignature | None:
+    """The signature asked for at the first officer's laptop, while the row waits and it can still be given or used."""
+    return usable(row.signature) if row.is_waiting else None
 
 
 def use(*, signature: CoSignature, content: Mapping[Any, Any], by: User) -> User:

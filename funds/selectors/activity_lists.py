@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils import timezone
 
 from funds.act_words import KILOGRAM, amount_said, unit_of_act
 from funds.models import Act, Activity, Entry
@@ -16,7 +15,7 @@ from funds.reversing import OwnPage
 from funds.selectors.activities import STANDS, Barn, LoanRow, Stock, activities_of, barns_of
 from funds.selectors.journal import balances
 from funds.waiting import Waiting
-from members.models import CoSignature, SavingsGroup, User
+from members.models import SavingsGroup, User
 from thai.quantities import Grams
 
 BRINGS_IN = ("purchase", "gift_in", "kind_return", "kind_deposit", "kind_gift", "kind_purchase")
@@ -126,14 +125,6 @@ def act_of(activity: Activity, act_id: int) -> Act | None:
         if act.undoes is not None:
             act.undoes.activity = activity
     return act
-
-
-def live_signature(act: Act) -> CoSignature | None:
-    """The signature asked for at the first officer's device, while it can still be given or used."""
-    signature = act.signature if act.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
 
 
 def undone_by(act: Act) -> Act | None:

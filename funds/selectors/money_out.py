@@ -4,14 +4,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.models import Voucher
 from funds.purposes import BY_KEY
 from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
-from members.models import CoSignature, SavingsGroup, User
+from members.models import SavingsGroup, User
 
 STATES = ("waiting", "posted", "cancelled", "void")
 
@@ -88,11 +87,3 @@ def voucher_totals(found: QuerySet[Voucher]) -> dict[str, int]:
 
 def _is_number(words: str) -> bool:
     return words.isascii() and words.isdigit() and len(words) < 10
-
-
-def live_signature(voucher: Voucher) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = voucher.signature if voucher.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds import kinds
@@ -15,7 +14,7 @@ from funds.models import Entry, EntryDetails, Posting, ReversalRequest
 from funds.reversal_errors import DECISION, WHY, KindStays
 from funds.reversing import OwnPage, own_page
 from funds.waiting import Waiting
-from members.models import CoSignature, Member, SavingsGroup, User
+from members.models import Member, SavingsGroup, User
 
 Row = TypeVar("Row", bound=Model)
 RELATED = ("requested_by", "approved_by", "cancelled_by", "reversal", "resolution", "signature__signed_by", "entry")
@@ -117,14 +116,6 @@ def member_of(entry: Entry) -> Member | None:
     if len(numbers) != 1:
         return None
     return Member.objects.filter(group=entry.group_id, number=int(numbers.pop())).first()
-
-
-def live_signature(request: ReversalRequest) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = request.signature if request.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
 
 
 def waiting_reversals(group: SavingsGroup, user: User) -> list[Waiting]:

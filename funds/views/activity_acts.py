@@ -15,11 +15,12 @@ from funds.errors import InsufficientFunds, InsufficientStock, PeopleNotApart
 from funds.forms.activity_acts import ActForm, UndoForm, deed_of
 from funds.models import Act, Activity
 from funds.selectors import is_open
-from funds.selectors.activity_lists import act_of, live_signature, undone_by, worth_of
+from funds.selectors.activity_lists import act_of, undone_by, worth_of
 from funds.services.acts import ActInput, approve_act, approve_signed, ask_again, cancel_act, do_act
 from funds.views.activities import activity_or_404
 from funds.views.pages import person
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 
 FIELD_OF: dict[type[DomainError], str] = {

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +24,7 @@ from funds.services.bank_moves import (
 from funds.services.photos import keep_photo
 from funds.views.pages import file_of, one_of, page_of, person, query_of, wants_file, words_of
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Money
@@ -117,12 +117,10 @@ def move(request: HttpRequest, group_code: str, move_id: int) -> HttpResponse:
     """Show one move: what, who asked, who approved, its photo; here it is approved."""
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
     row = _move_or_404(group, move_id)
-    signature = row.signature if row.is_waiting else None
-    live = signature if signature and signature.expires_at > timezone.now() and signature.used_at is None else None
     context = {
         "group": group,
         "move": row,
-        "signature": live if row.requested_by_id == person(request).pk else None,
+        "signature": live_signature(row) if row.requested_by_id == person(request).pk else None,
         "is_own": row.requested_by_id == person(request).pk,
         "may_write": has_right(request.user, group, Right.KEEP_MEETING),
         "here": reverse("funds:bank-move", args=[group.code, row.pk]),

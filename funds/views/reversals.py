@@ -13,7 +13,7 @@ from funds.forms.reversals import ReversalForm
 from funds.models import Entry, ReversalRequest
 from funds.reversal_errors import YearNeedsResolution
 from funds.selectors import entry_by_number
-from funds.selectors.reversals import ReversalState, latest_request, live_signature, member_of, reversal_state
+from funds.selectors.reversals import ReversalState, latest_request, member_of, reversal_state
 from funds.services.reversals import (
     approve_reversal,
     approve_signed_reversal,
@@ -23,6 +23,7 @@ from funds.services.reversals import (
 )
 from funds.views.pages import person
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 
 

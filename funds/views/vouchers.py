@@ -15,7 +15,7 @@ from funds.forms.vouchers import ExpenseForm, GiveBackForm, LendForm, OfficerAdv
 from funds.models import Voucher
 from funds.money_errors import AdvanceNeedsResolution, PoolHasNotEnough, ResolutionNeeded
 from funds.selectors import is_open
-from funds.selectors.money_out import STATES, live_signature, purpose_of, voucher_totals, vouchers
+from funds.selectors.money_out import STATES, purpose_of, voucher_totals, vouchers
 from funds.services.vouchers import (
     approve_signed_voucher,
     approve_voucher,
@@ -26,6 +26,7 @@ from funds.services.vouchers import (
 )
 from funds.views.pages import day_of, file_of, one_of, page_of, person, query_of, wants_file, words_of
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money

@@ -20,9 +20,9 @@ from intake.services.loans import adopt_paper_contracts
 from intake.services.people import MEN, ROWS_AT_ONCE, WOMEN
 from intake.services.statistics import refresh_statistics
 from meetings.plan import blocks_of
-from meetings.selectors.signatures import live_signature
 from members import cosign
 from members.access import Right
+from members.cosign import usable
 from members.models import CoSignature, Member, SavingsGroup, User
 from savings.models import PledgePeriod, SpecialBook
 from savings.services.special import book_number
@@ -60,7 +60,7 @@ def ask_to_begin(*, group: SavingsGroup, by: User) -> CoSignature:
     draft, read = _fit(group)
     asked, content = draft.signature, opening_content(group, read)
     wanted = cosign.content_hash(group=group, by=by, content=content)
-    if asked is not None and asked.content_hash == wanted and live_signature(asked) is not None:
+    if asked is not None and asked.content_hash == wanted and usable(asked) is not None:
         return asked
     draft.signature = cosign.request_cosign(
         group=group,

@@ -21,8 +21,8 @@ from intake.selectors.opening_pages import field_problems, page_tables, row_afte
 from intake.selectors.openings import opening_draft, preview_of_opening, read_opening_of, typed_tables
 from intake.services.beginning import ask_to_begin, begin_from_paper
 from intake.services.openings import remove_row, row_mark, save_row, set_first_day
-from meetings.selectors.signatures import live_signature
 from members.access import Right, group_or_404, person
+from members.cosign import usable
 from members.errors import DomainError
 from members.models import SavingsGroup
 from members.views.lists import words_of
@@ -153,7 +153,7 @@ def opening_context(request: HttpRequest, group: SavingsGroup) -> dict[str, Any]
     """What the page of the balances shows."""
     draft = opening_draft(group)
     read = read_opening_of(group, draft)
-    signature = live_signature(draft.signature) if draft else None
+    signature = usable(draft.signature) if draft else None
     return {
         "group": group,
         "draft": draft,

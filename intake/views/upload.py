@@ -17,8 +17,8 @@ from intake.models import WorkbookUpload
 from intake.selectors.groups import has_begun
 from intake.selectors.uploads import latest_upload, preview_of
 from intake.services import ask_to_import, import_upload, store_upload
-from meetings.selectors.signatures import live_signature
 from members.access import Right, group_or_404, person
+from members.cosign import usable
 from members.errors import DomainError
 from members.models import SavingsGroup
 
@@ -73,7 +73,7 @@ def _context(request: HttpRequest, group: SavingsGroup, form: UploadForm) -> dic
         "preview": preview,
         "is_waiting": waiting,
         "is_mine": bool(upload and upload.uploaded_by_id == person(request).pk),
-        "signature": live_signature(upload.signature) if upload and waiting else None,
+        "signature": usable(upload.signature) if upload and waiting else None,
         "has_begun": has_begun(group),
         "here": reverse("intake:import", args=[group.code]),
         "steps": _steps(upload, preview),
@@ -84,7 +84,7 @@ def _steps(upload: WorkbookUpload | None, preview: dict[str, Any] | None) -> lis
     labels = [_("Choose the file"), _("Look through it"), _("Auditor signs"), _("Bring it in")]
     current = 0
     if upload and preview:
-        signature = live_signature(upload.signature)
+        signature = usable(upload.signature)
         signed = signature is not None and signature.signed_at is not None
         current = 1 if not preview["is_fit"] else 3 if signed else 2
         current = 4 if upload.state == WorkbookUpload.State.IMPORTED else current

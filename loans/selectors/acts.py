@@ -2,13 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils import timezone
 
 from funds.models import Entry
 from funds.waiting import Waiting
 from loans.models import Loan, LoanAct, Repayment
 from loans.selectors.act_words import TITLES
-from members.models import CoSignature, Member, SavingsGroup, User
+from members.models import Member, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
 
 SHOWS = ("all", "waiting", "posted", "cancelled")
@@ -46,14 +45,6 @@ def waiting_acts(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for row in acts(group, show="waiting")
     ]
-
-
-def live_signature(act: LoanAct) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = act.signature if act.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
 
 
 def paid_by_guarantors(loan: Loan) -> list[tuple[Member, int]]:

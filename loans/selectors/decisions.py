@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from funds.waiting import Waiting
 from loans.models import CommitteeVote, DecisionProposal, Guarantee, LoanApplication
 from members.access import Right, officers_with
+from members.cosign import live_signature
 from members.models import CoSignature, Member, Office, PassbookAccess, Resolution, SavingsGroup, User
 
 INTERESTS: dict[str, Promise] = {
@@ -165,10 +165,6 @@ def waiting_decisions(group: SavingsGroup, user: User) -> list[Waiting]:
     ]
 
 
-def live_signature(rows: Iterable[DecisionProposal]) -> CoSignature | None:
+def signature_of_any(rows: Iterable[DecisionProposal]) -> CoSignature | None:
     """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    for row in rows:
-        signature = row.signature if row.is_waiting else None
-        if signature and signature.used_at is None and signature.expires_at > timezone.now():
-            return signature
-    return None
+    return next((signature for row in rows if (signature := live_signature(row))), None)

@@ -2,12 +2,11 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.waiting import Waiting
 from loans.models import Disbursement, Loan
-from members.models import CoSignature, SavingsGroup, User
+from members.models import SavingsGroup, User
 
 
 def payouts(group: SavingsGroup) -> QuerySet[Disbursement]:
@@ -44,11 +43,3 @@ def waiting_payouts(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for row in rows
     ]
-
-
-def live_payout_signature(row: Disbursement) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = row.signature if row.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature

@@ -33,12 +33,13 @@ from loans.selectors.act_plans import (
     written_off,
 )
 from loans.selectors.act_words import TITLES, act_facts
-from loans.selectors.acts import SHOWS, acts, live_signature, paid_by_guarantors
+from loans.selectors.acts import SHOWS, acts, paid_by_guarantors
 from loans.selectors.allowance import allowance
 from loans.selectors.standings import standing_of
 from loans.services.act_signatures import approve_signed_act, ask_signature
 from loans.services.acts import approve_act, cancel_act, request_act
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money

@@ -22,9 +22,9 @@ from loans.selectors.decisions import (
     before_committee,
     deciders,
     interests,
-    live_signature,
     proposals_of,
     quorum_of,
+    signature_of_any,
     votes_of,
     waiting_proposals,
 )
@@ -130,7 +130,7 @@ def resolved(request: HttpRequest, group_code: str, resolution_id: int) -> HttpR
         "rows": [{"row": row, "votes": votes_of(row)} for row in rows],
         "waiting": waiting,
         "is_own": any(row.recorded_by_id == user.pk for row in waiting),
-        "signature": live_signature(waiting),
+        "signature": signature_of_any(waiting),
         "here": reverse("loans:resolved", args=[group.code, resolution.pk]),
         "may_decide": has_right(user, group, Right.DECIDE_LOANS),
     }

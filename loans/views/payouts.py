@@ -14,12 +14,13 @@ from loans.deciding_errors import PayoutGone
 from loans.forms.contracts import PayoutForm
 from loans.models import Disbursement, Loan
 from loans.selectors.contracts import missing_signatures, quote_of, unconfirmed
-from loans.selectors.payouts import live_payout_signature, payout_of
+from loans.selectors.payouts import payout_of
 from loans.selectors.queue import lendable, loan_queue
 from loans.services.payout_signatures import approve_signed_payout, ask_payout_signature
 from loans.services.payouts import approve_payout, cancel_payout, request_payout
 from loans.views.contracts import contract_or_404
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from savings.views import lists
@@ -60,7 +61,7 @@ def payout(request: HttpRequest, group_code: str, contract_id: int) -> HttpRespo
         "before": [each for each in waits if each.rank < own and not each.is_asked_for],
         "is_own": row is not None and row.requested_by_id == user.pk,
         "at_meeting": row is not None and row.way == Disbursement.MEETING,
-        "signature": live_payout_signature(row) if row is not None else None,
+        "signature": live_signature(row) if row is not None else None,
         "here": request.path,
         "cash_refused": _cash_refusal(group),
     }

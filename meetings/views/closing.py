@@ -19,10 +19,10 @@ from meetings.selectors.closing import plan_close
 from meetings.selectors.detail import counted_evening
 from meetings.selectors.held import cash_held_beside
 from meetings.selectors.meetings import next_receipt_number, valid_count
-from meetings.selectors.signatures import live_signature
 from meetings.services.closing import close_meeting, request_close
 from meetings.views.pages import meeting_or_404, person, refuse, steps_of
 from members.access import Right, has_right
+from members.cosign import usable
 from members.errors import DomainError
 from members.models import CoSignature, User
 
@@ -73,7 +73,7 @@ def detail(request: HttpRequest, group_code: str, meeting_id: int) -> HttpRespon
 
 def _for_me(found: Meeting, user: User) -> CoSignature | None:
     """The signature on the close that waits for this officer."""
-    signature = live_signature(found.signature)
+    signature = usable(found.signature)
     if signature is None or signature.signed_at or signature.asked_by_id == user.pk:
         return None
     return signature if has_right(user, found.group, Right.AUDIT) else None
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, found: Meeting) -> HttpResponse:
 
 
 def _signature(found: Meeting, user: User) -> CoSignature | None:
-    signature = live_signature(found.signature)
+    signature = usable(found.signature)
     return signature if signature is not None and signature.asked_by_id == user.pk else None
 
 

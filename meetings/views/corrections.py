@@ -13,10 +13,10 @@ from meetings.forms.closing import CorrectionForm
 from meetings.models import Correction, SheetRow
 from meetings.selectors.closed import corrected_by, row_behind, row_of_receipt, waiting_correction
 from meetings.selectors.loans import loans_of_correction, loans_to_correct
-from meetings.selectors.signatures import live_signature
 from meetings.services.corrections import apply_correction, ask_again, request_correction
 from meetings.views.pages import person, refuse
 from members.access import Right, group_or_404
+from members.cosign import usable
 from members.errors import DomainError
 from members.models import SavingsGroup
 
@@ -47,7 +47,7 @@ def correct(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "form": form,
         "correction": correction,
         "correction_loans": loans_of_correction(correction) if correction else [],
-        "signature": live_signature(correction.signature) if correction else None,
+        "signature": usable(correction.signature) if correction else None,
         "here": reverse("meetings:correct", args=[group_code, n]),
     }
     return render(request, "meetings/correct.html", context)

@@ -15,10 +15,10 @@ from meetings.forms.payments import FORMS, PaymentForm
 from meetings.models import Meeting, PaymentLine
 from meetings.selectors.books import books_left, member_named
 from meetings.selectors.payments import payment_lines_of
-from meetings.selectors.signatures import live_signature
 from meetings.services.payments import approve_payment, ask_again, cancel_payment, request_payment
 from meetings.views.pages import meeting_or_404, person, refuse
 from members.access import Right
+from members.cosign import usable
 from members.errors import DomainError
 from thai.digits import to_western
 
@@ -120,7 +120,7 @@ def _request(request: HttpRequest, found: Meeting, form: PaymentForm) -> bool:
 
 
 def _signature(line: PaymentLine) -> object:
-    return live_signature(line.signature) if line.state == PaymentLine.State.REQUESTED else None
+    return usable(line.signature) if line.state == PaymentLine.State.REQUESTED else None
 
 
 def _line_or_404(request: HttpRequest, group_code: str, meeting_id: int, line_id: int) -> PaymentLine:

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.models import Entry
 from funds.waiting import Waiting
-from members.models import CoSignature, Member, SavingsGroup, User
+from members.models import Member, SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
 from membership.errors import SettlementStays
 from membership.models import Leaving, Settlement
@@ -90,14 +89,6 @@ def leaving_totals(rows: list[LeavingRow]) -> LeavingTotals:
 def leaving_of(member: Member) -> Leaving | None:
     """The member's leaving that is under way or settled."""
     return leavings(member.group).filter(member=member, cancelled_at__isnull=True).first()
-
-
-def live_signature(settlement: Settlement) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = settlement.signature if settlement.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
 
 
 def waiting_settlements(group: SavingsGroup, user: User) -> list[Waiting]:

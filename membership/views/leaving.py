@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funds.selectors import is_open
 from funds.views.pages import person
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import Member
 from members.selectors.people import beneficiaries
@@ -25,7 +26,6 @@ from membership.obstacles import obstacles_of
 from membership.selectors.leaving import (
     leaving_of,
     leaving_row,
-    live_signature,
     settlements,
 )
 from membership.selectors.readmission import readmission_of

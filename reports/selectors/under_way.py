@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from meetings.models import CashCount, Meeting
 from meetings.selectors.meetings import valid_count
-from meetings.selectors.signatures import live_signature
 from members.access import Right
+from members.cosign import usable
 from members.models import CoSignature
 from reports.selectors.meetings import Attendance
 from reports.selectors.next_step import NextStep
@@ -43,7 +43,7 @@ def _counted(meeting: Meeting, rights: Set[Right], count: CashCount) -> NextStep
         text = _("Meeting %(number)s is counted and waits for its close by two officers.")
         return _step(meeting, _("Close the meeting"), text, "close")
     if Right.AUDIT in rights:
-        return _for_the_auditor(meeting, live_signature(meeting.signature))
+        return _for_the_auditor(meeting, usable(meeting.signature))
     return _step(meeting, _("Close the meeting"), _("Meeting %(number)s is counted and waits for its close."), "")
 
 

@@ -2,12 +2,11 @@
 
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
-from members.models import CoSignature, SavingsGroup, User
+from members.models import SavingsGroup, User
 from members.selectors.people import PeopleFilter, people
 from savings.models import InterestRun, Withdrawal
 
@@ -67,11 +66,3 @@ def waiting_interest(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for run in runs.select_related("product", "requested_by")
     ]
-
-
-def live_signature(row: Withdrawal | InterestRun) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = row.signature if row.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature

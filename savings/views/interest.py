@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from funds.selectors.reversals import with_reversal
 from members.access import Right, SignInNeeded, group_or_404, has_right, passbooks_of
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Money
@@ -21,7 +22,6 @@ from savings.selectors.products import (
     next_preview,
     run_preview,
 )
-from savings.selectors.withdrawals import live_signature
 from savings.services.products import (
     approve_interest,
     cancel_interest,

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from funds.selectors import is_open
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from papers.tables import Cell, Money
 from savings.errors import MinimumStays, NotEnoughFree, WithdrawalsUsed
 from savings.forms.withdrawals import WithdrawalForm
 from savings.models import Withdrawal
 from savings.selectors.products import balances_of_books, terms_in_force
-from savings.selectors.withdrawals import SHOWS, live_signature, withdrawals, withdrawals_total
+from savings.selectors.withdrawals import SHOWS, withdrawals, withdrawals_total
 from savings.services.signatures import approve_signed, ask_signature
 from savings.services.withdrawals import approve_withdrawal, cancel_withdrawal, request_withdrawal
 from savings.views import lists

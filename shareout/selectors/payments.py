@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from funds.selectors import balances
 from funds.waiting import Waiting
 from loans.selectors.due import LoanDue, loans_due
+from members.cosign import usable
 from members.models import CoSignature, Member, Office, PassbookAccess, SavingsGroup, User
 from shareout.models import MemberShare, ShareOut, SharePayment
 from shareout.policy import Arrears
@@ -178,12 +179,9 @@ def waiting_payments(group: SavingsGroup, user: User) -> list[Waiting]:
     ]
 
 
-def live_signature(row: SharePayment | ShareOut) -> CoSignature | None:
+def usable_signature(row: SharePayment | ShareOut) -> CoSignature | None:
     """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = row.signature
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
+    return usable(row.signature)
 
 
 def own_members(officer: User) -> frozenset[int]:

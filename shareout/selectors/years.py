@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from funds.models import AccountYear
 from funds.waiting import Waiting
-from members.models import CoSignature, SavingsGroup, User
+from members.models import SavingsGroup, User
 from shareout.models import YearClosing
 
 
@@ -48,14 +48,6 @@ def waiting_closings(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for row in waiting_rows(group)
     ]
-
-
-def live_signature(closing: YearClosing) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    signature = closing.signature if closing.is_waiting else None
-    if signature is None or signature.used_at is not None or signature.expires_at <= timezone.now():
-        return None
-    return signature
 
 
 def _state(year: AccountYear, waiting: YearClosing | None) -> str:

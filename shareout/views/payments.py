@@ -20,11 +20,11 @@ from shareout.models import ShareOut, SharePayment
 from shareout.selectors.payments import (
     Unpaid,
     WaitingList,
-    live_signature,
     own_members,
     payable_now,
     totals_of_unpaid,
     unpaid_shares,
+    usable_signature,
     waiting_lists,
 )
 from shareout.selectors.payments import waiting_list as list_of
@@ -100,7 +100,7 @@ def payment(request: HttpRequest, group_code: str, share_payment_id: int) -> Htt
         "is_payee": any(row.member_id in own for row in found.rows),
         "may_approve": found.first.requested_by_id != user.pk and has_right(user, group, Right.COSIGN),
         "may_write": has_right(user, group, Right.KEEP_YEAR_END),
-        "signature": live_signature(found.first) if found.first.is_waiting else None,
+        "signature": usable_signature(found.first) if found.first.is_waiting else None,
         "here": request.path,
     }
     return render(request, "shareout/payment.html", context)

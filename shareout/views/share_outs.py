@@ -18,7 +18,7 @@ from savings.views import lists
 from shareout.forms.share_outs import AdoptForm, PlaceForm
 from shareout.models import MemberShare, ShareOut
 from shareout.policy import CUSTOMARY
-from shareout.selectors.payments import live_signature
+from shareout.selectors.payments import usable_signature
 from shareout.selectors.policies import policies_of
 from shareout.selectors.share_outs import RELATED, head_entry, heads_of, share_out_of, shares_of, state_of, totals_of
 from shareout.services.policies import save_policy
@@ -83,7 +83,7 @@ def share_out(request: HttpRequest, group_code: str, share_out_id: int) -> HttpR
         "is_own": row.requested_by_id == user.pk,
         "may_approve": row.requested_by_id != user.pk and has_right(user, group, Right.COSIGN),
         "may_write": has_right(user, group, Right.KEEP_YEAR_END),
-        "signature": live_signature(row),
+        "signature": usable_signature(row),
         "here": request.path,
     }
     return render(request, "shareout/share_out.html", context)

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from funds.models import AccountYear
 from members.access import Right, group_or_404, has_right, person
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
 from shareout.models import YearClosing
 from shareout.selectors.checklist import checklist, missing_count
 from shareout.selectors.share_outs import share_out_of
 from shareout.selectors.statements import statements
-from shareout.selectors.years import live_signature, waiting_rows, years_of
+from shareout.selectors.years import waiting_rows, years_of
 from shareout.services.closing import (
     ask_closing_signature,
     cancel_closing,
