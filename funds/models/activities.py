@@ -8,9 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funds import acts, chart
+from funds.models.asked import Asked, two_people
 from funds.models.journal import Entry, Hold
 from funds.models.money import Way
-from members.models import CoSignature, Member, Resolution, SavingsGroup
+from members.models import Member, Resolution, SavingsGroup
 from thai.money import MAX_SATANG
 from thai.quantities import MAX_QUANTITY, Grams
 
@@ -176,7 +177,7 @@ class KindLoan(models.Model):
         return self.number
 
 
-class Act(models.Model):
+class Act(Asked):
     """Something done with an activity's goods. What goes out waits for a second officer; the rest is posted at once.
 
     quantity: thousandths of the good's unit, grams in kind; what was counted, for a count. satang: the price paid.
@@ -190,7 +191,6 @@ class Act(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="acts", db_index=False)
-    operation = models.UUIDField(unique=True)
     kind = models.CharField(max_length=16)
     state = models.CharField(max_length=10, choices=State.choices)
     done_on = models.DateField()
@@ -211,17 +211,6 @@ class Act(models.Model):
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, related_name="undone_by", null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(CoSignature, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="act", null=True, blank=True)
 
@@ -232,6 +221,7 @@ class Act(models.Model):
             models.Index(fields=["good", "state"], name="act_of_good"),
         ]
         constraints = [
+            two_people("act"),
             models.CheckConstraint(condition=Q(kind__in=sorted(acts.DEEDS)), name="act_kind"),
             models.CheckConstraint(
                 condition=Q(quantity__range=(0, MAX_QUANTITY))
@@ -244,9 +234,6 @@ class Act(models.Model):
                 | Q(kind__in=acts.VALUED, satang__isnull=False, satang__range=(1, MAX_SATANG), way="")
                 | ~Q(kind__in=[*acts.PRICED, *acts.VALUED]) & Q(satang__isnull=True, way=""),
                 name="act_price",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="act_two_people"
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True, approved_at__isnull=True)

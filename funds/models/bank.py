@@ -6,8 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.chart import ADMINISTRATIVE, OPERATING
+from funds.models.asked import TwoPeople, asked_and_posted
 from funds.models.journal import Entry, Hold
-from members.models import CoSignature, Resolution, SavingsGroup
+from members.models import Resolution, SavingsGroup
 
 SATANG_MAX = 99_999_999_99
 
@@ -87,7 +88,7 @@ class BankAccountChange(models.Model):
         return f"{self.account_id}:{self.at}"
 
 
-class BankMove(models.Model):
+class BankMove(TwoPeople):
     """Money of one pool between the box and the bank, or between two bank accounts: one asks, another approves."""
 
     class Kind(models.TextChoices):
@@ -100,7 +101,6 @@ class BankMove(models.Model):
         ADMINISTRATIVE = ADMINISTRATIVE, _("Administrative pool")
 
     group = models.ForeignKey(SavingsGroup, on_delete=models.PROTECT, related_name="bank_moves", db_index=False)
-    operation = models.UUIDField(unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     pool = models.CharField(max_length=1, choices=Pool.choices)
     satang = models.BigIntegerField()
@@ -119,17 +119,6 @@ class BankMove(models.Model):
     slip_ref = models.CharField(max_length=60)
     memo = models.CharField(max_length=200, blank=True)
     photo = models.ForeignKey("funds.Photo", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(CoSignature, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="bank_move", null=True, blank=True)
 
@@ -138,6 +127,7 @@ class BankMove(models.Model):
         verbose_name = _("deposit or withdrawal at the bank")
         indexes = [models.Index(fields=["group", "-moved_on"], name="bank_move_group_day")]
         constraints = [
+            *asked_and_posted("bank_move"),
             models.CheckConstraint(condition=Q(satang__range=(1, SATANG_MAX)), name="bank_move_amount"),
             models.CheckConstraint(condition=Q(pool__in=[OPERATING, ADMINISTRATIVE]), name="bank_move_pool"),
             models.CheckConstraint(
@@ -147,25 +137,7 @@ class BankMove(models.Model):
                 name="bank_move_places",
             ),
             models.CheckConstraint(condition=~Q(slip_ref=""), name="bank_move_slip"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="bank_move_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(entry__isnull=True, approved_by__isnull=True, approved_at__isnull=True)
-                | Q(entry__isnull=False, approved_by__isnull=False, approved_at__isnull=False),
-                name="bank_move_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, entry__isnull=True),
-                name="bank_move_cancelled_whole",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.operation}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the second officer has yet to approve it."""
-        return self.entry_id is None and self.cancelled_by_id is None

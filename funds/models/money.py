@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from funds.models.asked import TwoPeople, asked_and_posted
 from funds.models.journal import Entry, Hold
 from funds.models.photos import Photo
 from funds.purposes import SOURCE_BY_KEY, SOURCES
-from members.models import CoSignature, Member, Resolution, SavingsGroup
+from members.models import Member, Resolution, SavingsGroup
 from thai.money import MAX_SATANG
 
 VOUCHER_KINDS = (
@@ -124,7 +125,7 @@ class BankLoanInstalment(models.Model):
         return f"{self.loan_id}-{self.number}"
 
 
-class Voucher(models.Model):
+class Voucher(TwoPeople):
     """Money that leaves a pool, or is accounted for: asked for by one officer, approved by another, posted once.
 
     Its lines stand from the request on; what it will take is held until it is posted or cancelled.
@@ -139,7 +140,6 @@ class Voucher(models.Model):
         POOL_ADVANCE = "pool_advance", _("Advance between the pools")
 
     group = models.ForeignKey(SavingsGroup, on_delete=models.PROTECT, related_name="vouchers", db_index=False)
-    operation = models.UUIDField(unique=True)
     kind = models.CharField(max_length=18, choices=Kind.choices)
     purpose = models.CharField(max_length=20, blank=True, help_text="key of an expense; of an advance: lend or return")
     paid_on = models.DateField()
@@ -155,17 +155,6 @@ class Voucher(models.Model):
     instalment = models.ForeignKey(
         BankLoanInstalment, on_delete=models.PROTECT, related_name="vouchers", null=True, blank=True
     )
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(CoSignature, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="voucher", null=True, blank=True)
     is_void = models.BooleanField(default=False, help_text="its entry was reversed; its instalment may be paid again")
 
@@ -174,25 +163,13 @@ class Voucher(models.Model):
         verbose_name = _("voucher")
         indexes = [models.Index(fields=["group", "-paid_on", "-id"], name="voucher_of_group")]
         constraints = [
+            *asked_and_posted("voucher"),
             models.CheckConstraint(condition=Q(satang__range=(1, MAX_SATANG)), name="voucher_amount"),
             models.CheckConstraint(condition=Q(kind__in=VOUCHER_KINDS), name="voucher_kind"),
             models.CheckConstraint(condition=Q(way__in=["cash", "transfer"]), name="voucher_way"),
             models.CheckConstraint(condition=~Q(way="transfer") | ~Q(slip_ref=""), name="voucher_slip"),
             models.CheckConstraint(condition=~Q(memo=""), name="voucher_explained"),
             models.CheckConstraint(condition=Q(kind="pool_advance") | ~Q(payee=""), name="voucher_has_payee"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="voucher_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True, approved_at__isnull=True, entry__isnull=True)
-                | Q(approved_by__isnull=False, approved_at__isnull=False, entry__isnull=False),
-                name="voucher_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, entry__isnull=True),
-                name="voucher_cancelled_whole",
-            ),
             models.CheckConstraint(
                 condition=~Q(kind="pool_advance")
                 | Q(purpose__startswith="return")
@@ -217,11 +194,6 @@ class Voucher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}:{self.kind}:{self.pk}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a second officer has still to approve it."""
-        return self.entry_id is None and self.cancelled_at is None
 
 
 class VoucherLine(models.Model):

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.models import Way
+from funds.models.asked import TwoPeople, asked_and_posted
 from loans.models.applications import LoanApplication
-from loans.models.asked import TwoPeople
 from loans.models.products import LONGEST, Arithmetic, LoanProduct
 from thai.money import MAX_SATANG
 
@@ -218,12 +218,11 @@ class Disbursement(TwoPeople):
         "funds.Hold", on_delete=models.PROTECT, related_name="+", null=True, blank=True, help_text="of cash or bank"
     )
 
-    class Meta(TwoPeople.Meta):
-        abstract = False
+    class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["group", "-id"], name="disbursement_of_group")]
         constraints = [
-            *TwoPeople.Meta.constraints,
+            *asked_and_posted("disbursement"),
             models.UniqueConstraint(
                 fields=["loan"], condition=Q(cancelled_at__isnull=True), name="disbursement_once_a_loan"
             ),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.models import Way
-from loans.models.asked import TwoPeople
+from funds.models.asked import TwoPeople, asked_and_posted
 from loans.models.loans import Loan
 from thai.money import MAX_SATANG
 
@@ -111,12 +111,11 @@ class LoanAct(TwoPeople):
         "members.Resolution", on_delete=models.PROTECT, related_name="loan_acts", null=True, blank=True
     )
 
-    class Meta(TwoPeople.Meta):
-        abstract = False
+    class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["group", "-id"], name="loan_act_of_group")]
         constraints = [
-            *TwoPeople.Meta.constraints,
+            *asked_and_posted("loanact"),
             models.CheckConstraint(
                 condition=Q(kind__in=["reschedule", "set_off", "write_off", "recovery", "allowance"]),
                 name="loan_act_kind",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.models import Way
+from funds.models.asked import TwoPeople, asked_and_posted
 from thai.money import MAX_SATANG
 
 
@@ -71,7 +72,7 @@ class Leaving(models.Model):
         return self.settled_at is None and self.cancelled_at is None
 
 
-class Settlement(models.Model):
+class Settlement(TwoPeople):
     """What the leaver or the heirs get, as computed and asked for: held meanwhile, approved by another, posted once.
 
     Without any balance there is nothing to post but the decision: an entry without lines.
@@ -79,7 +80,6 @@ class Settlement(models.Model):
 
     group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="+", db_index=False)
     leaving = models.ForeignKey(Leaving, on_delete=models.PROTECT, related_name="settlements")
-    operation = models.UUIDField(unique=True)
     paid_on = models.DateField()
     owed_satang = models.BigIntegerField()
     interest_satang = models.BigIntegerField(default=0, help_text="the part of it that the running period has earned")
@@ -92,19 +92,6 @@ class Settlement(models.Model):
     resolution = models.ForeignKey(
         "members.Resolution", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     entry = models.OneToOneField(
         "funds.Entry", on_delete=models.PROTECT, related_name="settlement", null=True, blank=True
     )
@@ -113,6 +100,7 @@ class Settlement(models.Model):
         ordering = ["-id"]
         verbose_name = _("settlement of a leaver")
         constraints = [
+            *asked_and_posted("settlement"),
             models.UniqueConstraint(
                 fields=["leaving"], condition=Q(cancelled_at__isnull=True), name="settlement_once_a_leaving"
             ),
@@ -124,28 +112,10 @@ class Settlement(models.Model):
             ),
             models.CheckConstraint(condition=Q(way__in=["cash", "transfer"]), name="settlement_way"),
             models.CheckConstraint(condition=~Q(way="transfer") | ~Q(slip_ref=""), name="settlement_slip"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="settlement_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(entry__isnull=True, approved_by__isnull=True, approved_at__isnull=True)
-                | Q(entry__isnull=False, approved_by__isnull=False, approved_at__isnull=False),
-                name="settlement_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, entry__isnull=True),
-                name="settlement_cancelled_whole",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.leaving_id}:{self.paid_satang}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the second officer has yet to approve it."""
-        return self.entry_id is None and self.cancelled_at is None
 
 
 class SettlementLine(models.Model):

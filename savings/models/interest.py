@@ -1,37 +1,23 @@
 """Interest on special savings: credited to every book of a product once a period, by two people, as one entry."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from funds.models.asked import TwoPeople, asked_and_posted
 from savings.models.special import SpecialBook, SpecialProduct
 
 
-class InterestRun(models.Model):
+class InterestRun(TwoPeople):
     """The interest of a product for a period of whole months: asked for as previewed, approved, posted once."""
 
     group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="+")
     product = models.ForeignKey(SpecialProduct, on_delete=models.PROTECT, related_name="runs", db_index=False)
-    operation = models.UUIDField(unique=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     credited_on = models.DateField()
     total_satang = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64, help_text="of every balance and figure that the preview showed")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(
         null=True, blank=True, help_text="its entry was reversed, the period is open again"
     )
@@ -43,6 +29,7 @@ class InterestRun(models.Model):
         ordering = ["-starts_on", "-id"]
         verbose_name = _("crediting of interest")
         constraints = [
+            *asked_and_posted("interest"),
             models.UniqueConstraint(
                 fields=["product", "starts_on"],
                 condition=Q(cancelled_at__isnull=True, voided_at__isnull=True),
@@ -52,30 +39,12 @@ class InterestRun(models.Model):
             models.CheckConstraint(condition=Q(starts_on__day=1), name="interest_whole_months"),
             models.CheckConstraint(condition=Q(total_satang__gt=0), name="interest_total"),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="interest_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(entry__isnull=True, approved_by__isnull=True, approved_at__isnull=True)
-                | Q(entry__isnull=False, approved_by__isnull=False, approved_at__isnull=False),
-                name="interest_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, entry__isnull=True),
-                name="interest_cancelled_whole",
-            ),
-            models.CheckConstraint(
                 condition=Q(voided_at__isnull=True) | Q(entry__isnull=False), name="interest_voided_was_posted"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.product_id}:{self.starts_on}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the second officer has yet to approve it."""
-        return self.entry_id is None and self.cancelled_at is None
 
 
 class InterestLine(models.Model):

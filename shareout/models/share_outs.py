@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from funds.models.asked import Asked, TwoPeople, asked_and_posted, cancelled_whole, two_people
 from shareout.models.policies import ShareOutPolicy
 
 
-class ShareOut(models.Model):
+class ShareOut(Asked):
     """The share-out of a year as adopted: policy and snapshot frozen, asked for by one officer, approved by another.
 
     snapshot: what was read from the books (shareout/plan.py `exported`); fingerprint: over snapshot and policy. Posting
@@ -18,26 +19,12 @@ class ShareOut(models.Model):
     group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="+", db_index=False)
     year = models.ForeignKey("funds.AccountYear", on_delete=models.PROTECT, related_name="share_outs")
     policy = models.ForeignKey(ShareOutPolicy, on_delete=models.PROTECT, related_name="share_outs")
-    operation = models.UUIDField(unique=True)
     held_on = models.DateField(_("Day of the general meeting"))
     resolution = models.ForeignKey("members.Resolution", on_delete=models.PROTECT, related_name="share_outs")
     snapshot = models.JSONField()
     frozen_policy = models.JSONField()
     fingerprint = models.CharField(max_length=64)
     distributable = models.BigIntegerField()
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -48,13 +35,12 @@ class ShareOut(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            two_people("share_out"),
+            cancelled_whole("share_out", posted="posted_at"),
             models.UniqueConstraint(
                 fields=["year"], condition=Q(cancelled_at__isnull=True), name="share_out_once_a_year"
             ),
             models.CheckConstraint(condition=Q(distributable__gte=0), name="share_out_amount"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")), name="share_out_two_people"
-            ),
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True, posted_by__isnull=True, first_entry__isnull=True)
                 | Q(
@@ -66,11 +52,6 @@ class ShareOut(models.Model):
                     approved_at__isnull=False,
                 ),
                 name="share_out_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, posted_at__isnull=True),
-                name="share_out_cancelled_whole",
             ),
         ]
 
@@ -148,7 +129,7 @@ class MemberShare(models.Model):
         return self.dividend_satang + self.rebate_satang
 
 
-class SharePayment(models.Model):
+class SharePayment(TwoPeople):
     """A member's dividend and rebate paid: asked for by one officer, approved by another, posted once."""
 
     class Way(models.TextChoices):
@@ -159,24 +140,10 @@ class SharePayment(models.Model):
 
     group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="+", db_index=False)
     member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="share_payments")
-    operation = models.UUIDField(unique=True)
     satang = models.BigIntegerField()
     way = models.CharField(max_length=8, choices=Way.choices)
     bank_holder = models.CharField(max_length=40, blank=True)
     slip_ref = models.CharField(max_length=60, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    signature = models.ForeignKey(
-        "members.CoSignature", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     entry = models.OneToOneField(
         "funds.Entry", on_delete=models.PROTECT, related_name="share_payment", null=True, blank=True
     )
@@ -185,31 +152,13 @@ class SharePayment(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["group", "member"], name="share_payment_of_member")]
         constraints = [
+            *asked_and_posted("share_payment"),
             models.CheckConstraint(condition=Q(satang__gte=1), name="share_payment_amount"),
             models.CheckConstraint(
                 condition=Q(way__in=["cash", "transfer", "savings", "set_off"]), name="share_payment_way"
             ),
             models.CheckConstraint(condition=~Q(way="transfer") | ~Q(slip_ref=""), name="share_payment_slip"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("requested_by")),
-                name="share_payment_two_people",
-            ),
-            models.CheckConstraint(
-                condition=Q(entry__isnull=True, approved_by__isnull=True, approved_at__isnull=True)
-                | Q(entry__isnull=False, approved_by__isnull=False, approved_at__isnull=False),
-                name="share_payment_posted_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
-                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False, entry__isnull=True),
-                name="share_payment_cancelled_whole",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member_id}:{self.satang}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the second officer has yet to approve it."""
-        return self.entry_id is None and self.cancelled_at is None
