@@ -259,8 +259,19 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="share_out_approved_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
-                                ("first_entry__isnull", True), ("posted_at__isnull", True), ("posted_by__isnull", True)
+                                ("first_entry__isnull", True),
+                                ("last_entry__isnull", True),
+                                ("posted_at__isnull", True),
+                                ("posted_by__isnull", True),
                             ),
                             models.Q(
                                 ("approved_at__isnull", False),

@@ -42,7 +42,14 @@ class ShareOut(Asked):
             ),
             models.CheckConstraint(condition=Q(distributable__gte=0), name="share_out_amount"),
             models.CheckConstraint(
-                condition=Q(posted_at__isnull=True, posted_by__isnull=True, first_entry__isnull=True)
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="share_out_approved_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    posted_at__isnull=True, posted_by__isnull=True, first_entry__isnull=True, last_entry__isnull=True
+                )
                 | Q(
                     posted_at__isnull=False,
                     posted_by__isnull=False,
