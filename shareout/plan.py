@@ -133,6 +133,26 @@ def exported(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def snapshot_from(frozen: Mapping[str, Any]) -> Snapshot:
+    """The snapshot that `exported` wrote, through JSON: what a share-out froze is explained and recomputed from it."""
+    return Snapshot(
+        year=frozen["year"],
+        starts_on=date.fromisoformat(frozen["starts_on"]),
+        ends_on=date.fromisoformat(frozen["ends_on"]),
+        distributable=frozen["distributable"],
+        profit=frozen["profit"],
+        savings={
+            int(key): SavingsYear(
+                opening, tuple((month, date.fromisoformat(day), satang) for month, day, satang in movements)
+            )
+            for key, (opening, movements) in frozen["savings"].items()
+        },
+        earners=frozenset(frozen["earners"]),
+        months={int(key): months for key, months in frozen["months"].items()},
+        interest={int(key): satang for key, satang in frozen["interest"].items()},
+    )
+
+
 def _dividend_weights(snapshot: Snapshot, policy: Policy) -> dict[int, int]:
     weights = weigh(
         snapshot.savings,

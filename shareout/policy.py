@@ -82,6 +82,8 @@ class Policy:
             raise PolicyError("a head has a share below 0")
         if len(set(keys)) != len(keys):
             raise PolicyError("a head stands in the policy twice")
+        if any(sum(each.head == head for each in self.heads) > 1 for head in (Head.DIVIDEND, Head.REBATE)):
+            raise PolicyError("dividend and rebate are divided once each, whatever they are called")
         if self.rest_to in (Head.DIVIDEND, Head.REBATE) or self.rest_to not in {each.head for each in self.heads}:
             raise PolicyError(
                 f"the rest goes to a head of the policy that is not divided among members: {self.rest_to}"

@@ -78,6 +78,11 @@ def test_who_was_too_short_a_member_earns_nothing():
         ((HeadShare(Head.DIVIDEND, 50_00), HeadShare(Head.RESERVE, 49_99)), {}, "9999"),
         ((HeadShare(Head.DIVIDEND, 110_00), HeadShare(Head.RESERVE, -10_00)), {}, "below 0"),
         ((HeadShare(Head.RESERVE, 50_00), HeadShare(Head.RESERVE, 50_00)), {}, "twice"),
+        (
+            (HeadShare(Head.DIVIDEND, 50_00), HeadShare(Head.DIVIDEND, 40_00, "x"), HeadShare(Head.RESERVE, 10_00)),
+            {},
+            "once each",
+        ),
         ((HeadShare(Head.DIVIDEND, 100_00),), {"rest_to": Head.DIVIDEND}, "dividend"),
         ((HeadShare(Head.DIVIDEND, 100_00),), {}, "reserve"),
         ((HeadShare(Head.RESERVE, 100_00),), {"step": 0}, "step"),
