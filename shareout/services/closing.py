@@ -30,7 +30,7 @@ from shareout.errors import (
 )
 from shareout.models import YearClosing
 from shareout.result import Key, closing_lines, result_of
-from shareout.selectors.checklist import checklist, is_over, year_before
+from shareout.selectors.checklist import CheckLine, checklist, is_over, year_before
 from shareout.selectors.statements import year_balances
 from thai.dates import format_date
 from thai.language import active_language
@@ -51,9 +51,7 @@ def request_closing(*, year: AccountYear, operation: UUID, by: User) -> YearClos
     if known is not None:
         return known
     _require_closable(year)
-    lines = checklist(year)
-    if missing := [line.label for line in lines if not line.is_green]:
-        raise ChecklistNotGreen(missing=", ".join(missing))
+    lines = _require_green(year)
     balances = year_balances(year)
     closing = YearClosing(
         group=year.group,
@@ -113,8 +111,10 @@ def close_year(*, closing: YearClosing, by: User) -> YearClosing:
     """Close a year as the auditor: one entry, the opening rows, and the lock; twice by the same auditor is one close.
 
     Posts, dated the year's last day: what was booked on income and cost goes to O3900, A3100 and the unit books' own
-    stock; no lines where there was nothing. Nothing can be dated into the year from then on. Raises ClosingDone,
-    BooksMovedSince, SignerIsAsker, SignerLacksRight, YearNotOver, YearBefore and what the gate refuses.
+    stock; no lines where there was nothing. Nothing can be dated into the year from then on. The checklist is gone
+    through once more: a meeting may have been opened, a book damaged since the request. Raises ClosingDone,
+    BooksMovedSince, ChecklistNotGreen, SignerIsAsker, SignerLacksRight, YearNotOver, YearBefore and what the gate
+    refuses.
     """
     group = closing.group
     lock_book(group)
@@ -132,6 +132,7 @@ def close_year(*, closing: YearClosing, by: User) -> YearClosing:
     balances = year_balances(locked.year)
     if fingerprint_of(locked.year, balances) != locked.fingerprint:
         raise BooksMovedSince
+    _require_green(locked.year)
     planned = closing_lines(balances)
     accounts = accounts_for(group, [(code, holder) for code, holder, _amount in planned])
     locked.entry = post_entry(
@@ -195,6 +196,13 @@ def _require_closable(year: AccountYear) -> None:
         raise YearNotOver(year=year.year, day=format_date(year.ends_on, "long", active_language()))
     if (earlier := year_before(year)) is not None:
         raise YearBefore(year=earlier.year)
+
+
+def _require_green(year: AccountYear) -> list[CheckLine]:
+    lines = checklist(year)
+    if missing := [line.label for line in lines if not line.is_green]:
+        raise ChecklistNotGreen(missing=", ".join(missing))
+    return lines
 
 
 def _locked(closing: YearClosing) -> YearClosing:
