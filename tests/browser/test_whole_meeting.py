@@ -136,4 +136,5 @@ def read_it_on_a_phone(phone, live_server, village, tab_to):
     expect(phone.locator(".book")).to_contain_text("1,250.50")
     expect(phone.locator("main")).to_contain_text("1,350.50")  # tonight's receipt, with its code
     expect(phone.locator(".code30").first).to_be_visible()
+    phone.wait_for_load_state()  # a page is measured with all of its style sheets
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
