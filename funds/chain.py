@@ -5,6 +5,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256 as _sha256
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -32,7 +34,12 @@ def hash_of(form: Mapping[str, Any]) -> str:
 
 def posting_text(line: int, code: str, holder: str, satang: int) -> str:
     """One item of `p` as the canonical form writes it."""
-    return f"[{line!r},{_quoted(code)},{_quoted(holder)},{satang!r}]"
+    return f"[{line!r}{account_text(code, holder)}{satang!r}]"
+
+
+def account_text(code: str, holder: str) -> str:
+    """What stands between the number of a line and its amount."""
+    return f",{_quoted(code)},{_quoted(holder)},"
 
 
 def hash_of_entry(
@@ -53,17 +60,44 @@ def hash_of_entry(
 ) -> str:
     """The hash of an entry from its parts: what `hash_of` says of the 14 members, without building them.
 
-    The members stand in the order of their names. postings: as `posting_text` writes them; declared: the canonical
-    text of `x`. Numbers are written as they are held, so that a text in a number's place never passes for it.
-    TypeError where a text is none.
+    postings: as `posting_text` writes them; declared: the canonical text of `x`. TypeError where a text is none.
     """
-    text = (
-        f'{{"by":{_quoted(maker)},"d":{_quoted(booked_on)},"g":{_quoted(group)},"id":{_quoted(operation)}'
-        f',"k":{_quoted(kind)},"m":{_quoted(memo_hash)},"n":{n!r},"ok":[{",".join(map(_quoted, approvers))}]'
-        f',"p":[{",".join(postings)}],"prev":{_quoted(prev)},"rv":{reverses!r},"t":{_quoted(recorded_at)}'
-        f',"v":{VERSION},"x":{declared}}}'
+    form = entry_form(group, kind, booked_on, recorded_at, maker, tuple(approvers), reverses, declared)
+    return hash_in_form(form, operation, memo_hash, n, ",".join(postings), prev)
+
+
+@lru_cache(maxsize=512, typed=True)
+def entry_form(
+    group: str,
+    kind: str,
+    booked_on: str,
+    recorded_at: str,
+    maker: str,
+    approvers: tuple[str, ...],
+    reverses: int,
+    declared: str,
+) -> str:
+    """The canonical text of an entry, tag first, with places for what each of an evening's receipts has its own.
+
+    The members stand in the order of their names. Numbers are written as they are held, so that a text in a number's
+    place never passes for it.
+    """
+    by, on, uuid, of_kind, at = (_fixed(_quoted(text)) for text in (maker, booked_on, group, kind, recorded_at))
+    return (
+        f'{TAG.decode()}{{"by":{by},"d":{on},"g":{uuid},"id":%s,"k":{of_kind},"m":%s,"n":%r'
+        f',"ok":[{_fixed(",".join(map(_quoted, approvers)))}],"p":[%s],"prev":%s,"rv":{_fixed(repr(reverses))},"t":{at}'
+        f',"v":{VERSION},"x":{_fixed(declared)}}}'
     )
-    return hashlib.sha256(TAG + text.encode()).hexdigest()
+
+
+def hash_in_form(form: str, operation: str, memo_hash: str, n: int, postings: str, prev: str) -> str:
+    """The hash of an entry whose other members the form has. TypeError where a text is none."""
+    text = form % (_quoted(operation), _quoted(memo_hash), n, postings, _quoted(prev))
+    return _sha256(text.encode()).hexdigest()
+
+
+def _fixed(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def memo_hash(salt: bytes, details: str) -> str:

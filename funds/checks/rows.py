@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection
 
 from funds import chain
-from funds.models import entry_id
+from funds.models import Account, entry_id
 from members.models import SavingsGroup
 
 PIECE = 2000
 _ENTRY = (
-    "id, group_id, n, {operation}, kind, {booked_on}, {recorded_at}, maker, approvers, reverses_id, memo_hash, "
-    "{declared}, prev, hash, lines, {locked_through}, {declared_through}"
+    "id, n, {operation}, memo_hash, prev, hash, lines, "
+    "group_id, kind, {booked_on}, {recorded_at}, maker, approvers, reverses_id, {declared}, "
+    "{locked_through}, {declared_through}"
 )
+OWN = 7  # so many of these columns are an entry's own; an evening's receipts have the others in common
+_POSTING = "entry_id, line, group_id, {booked_on}, amount, account_id"
 _TEXTS = {
     "sqlite": {
         "operation": "operation",
@@ -25,7 +26,6 @@ _TEXTS = {
         "declared": "declared",
         "locked_through": "CAST(locked_through AS text)",
         "declared_through": "CAST(declared_through AS text)",
-        "posting_day": "CAST(q.booked_on AS text)",
     },
     "postgresql": {
         "operation": "replace(operation::text, '-', '')",
@@ -35,9 +35,12 @@ _TEXTS = {
         "declared": "declared::text",
         "locked_through": "locked_through::text",
         "declared_through": "declared_through::text",
-        "posting_day": "q.booked_on::text",
     },
 }
+
+
+Columns: TypeAlias = tuple[Any, ...]
+Owned: TypeAlias = tuple[int | None, str | None, str | None]
 
 
 class PostingRow(NamedTuple):
@@ -58,20 +61,20 @@ class EntryRow(NamedTuple):
     """An entry's columns; dates as text, operation as 32 hex digits, recorded_at as `YYYY-MM-DD HH:MM:SS` in UTC."""
 
     id: int
-    group_id: int
     n: int
     operation: str
+    memo_hash: str
+    prev: str
+    hash: str
+    lines: int
+    group_id: int
     kind: str
     booked_on: str
     recorded_at: str
     maker: str
     approvers: str
     reverses_id: int | None
-    memo_hash: str
     declared: str
-    prev: str
-    hash: str
-    lines: int
     locked_through: str
     declared_through: str
 
@@ -97,24 +100,25 @@ class EntryRow(NamedTuple):
 
     def rebuilt_hash(self, group_uuid: str, postings: list[PostingRow]) -> str:
         """The hash of that form. Raises ValueError or TypeError where a column holds what the format does not know."""
-        key, moment = self.operation, self.recorded_at
-        return chain.hash_of_entry(
-            group=group_uuid,
-            n=self.n,
-            operation=f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}",
-            kind=self.kind,
-            booked_on=self.booked_on,
-            recorded_at=f"{moment[:10]}T{moment[11:]}Z",
-            maker=self.maker,
-            approvers=self.approvers.split(",") if self.approvers else (),
-            reverses=0 if self.reverses_id is None else self.reverses_id & 0xFFFFFFFF,
-            memo_hash=self.memo_hash,
-            postings=[
-                chain.posting_text(row.line, row.code, row.holder, row.amount)  # type: ignore[arg-type]
-                for row in postings
-            ],
-            declared="{}" if self.declared == "{}" else chain.canonical(json.loads(self.declared)).decode(),
-            prev=self.prev,
+        key = self.operation
+        texts = [
+            chain.posting_text(row.line, row.code, row.holder, row.amount)  # type: ignore[arg-type]
+            for row in postings
+        ]
+        operation = f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+        return chain.hash_in_form(self.form(group_uuid), operation, self.memo_hash, self.n, ",".join(texts), self.prev)
+
+    def form(self, group_uuid: str) -> str:
+        """What this entry says besides its own columns, as `chain.entry_form` writes it. Raises as `rebuilt_hash`."""
+        return chain.entry_form(
+            group_uuid,
+            self.kind,
+            self.booked_on,
+            f"{self.recorded_at[:10]}T{self.recorded_at[11:]}Z",
+            self.maker,
+            tuple(self.approvers.split(",")) if self.approvers else (),
+            0 if self.reverses_id is None else self.reverses_id & 0xFFFFFFFF,
+            "{}" if self.declared == "{}" else chain.canonical(json.loads(self.declared)).decode(),
         )
 
 
@@ -130,42 +134,60 @@ class WordsRow(NamedTuple):
     text: str | None
 
 
+class AccountsRead(dict[int, Owned]):
+    """Owner, code and holder of every account that was asked for; Nones where there is none."""
+
+    def __missing__(self, account: int) -> Owned:
+        found = Account.objects.filter(pk=account).values_list("group_id", "code", "holder").first()
+        self[account] = found or (None, None, None)
+        return self[account]
+
+
 def read_journal(group: SavingsGroup) -> Iterator[tuple[EntryRow, list[PostingRow]]]:
     """Every entry that stands in the group's range of ids, with its postings."""
+    accounts = AccountsRead()
+    for entry, postings in read_columns(group):
+        yield EntryRow._make(entry), with_accounts(postings, accounts)
+
+
+def with_accounts(postings: list[Columns], accounts: AccountsRead) -> list[PostingRow]:
+    """Postings as they were read, each with its account."""
+    return [PostingRow._make((*row, *accounts[row[-1]])) for row in postings]
+
+
+def read_columns(group: SavingsGroup) -> Iterator[tuple[Columns, list[Columns]]]:
+    """The same as `read_journal`, as the database gives it: an entry's columns, and those of its postings by line."""
     last = entry_id(group.pk, 0)
-    while True:
-        entries = read_entries(last, entry_id(group.pk + 1, 0))
-        if not entries:
-            return
-        postings = read_postings(entries[0].id, entries[-1].id)
+    while entries := _read_entries(last, entry_id(group.pk + 1, 0)):
+        postings, place = _read_postings(entries[0][0], entries[-1][0]), 0
         for entry in entries:
-            yield entry, postings.get(entry.id, [])
-        last = entries[-1].id
+            last = entry[0]
+            while place < len(postings) and postings[place][0] < last:
+                place += 1  # it has no entry: check_strays names it
+            begin = place
+            while place < len(postings) and postings[place][0] == last:
+                place += 1
+            yield entry, postings[begin:place]
 
 
-def read_entries(after: int, before: int) -> list[EntryRow]:
-    """The next entries between two ids."""
+def _read_entries(after: int, before: int) -> list[Columns]:
     columns = _ENTRY.format(**_TEXTS[connection.vendor])
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {columns} FROM funds_entry WHERE id > %s AND id < %s ORDER BY id LIMIT {PIECE}",  # noqa: S608
             [after, before],
         )
-        return list(map(EntryRow._make, cursor.fetchall()))
+        return cursor.fetchall()
 
 
-def read_postings(first: int, last: int) -> dict[int, list[PostingRow]]:
-    """The postings of the entries between two ids, by entry, in order of line."""
-    day = _TEXTS[connection.vendor]["posting_day"]
+def _read_postings(first: int, last: int) -> list[Columns]:
+    columns = _POSTING.format(**_TEXTS[connection.vendor])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT q.entry_id, q.line, q.group_id, {day}, q.amount, q.account_id, a.group_id, a.code, a.holder"  # noqa: S608
-            " FROM funds_posting q LEFT JOIN funds_account a ON a.id = q.account_id"
-            " WHERE q.entry_id BETWEEN %s AND %s ORDER BY q.entry_id, q.line",
+            f"SELECT {columns} FROM funds_posting WHERE entry_id BETWEEN %s AND %s ORDER BY entry_id, line",  # noqa: S608
             [first, last],
         )
-        rows = map(PostingRow._make, cursor.fetchall())
-        return {entry: list(own) for entry, own in groupby(rows, key=itemgetter(0))}
+        return cursor.fetchall()
 
 
 def read_words(group: SavingsGroup) -> Iterator[WordsRow]:
