@@ -46,11 +46,28 @@ PAYS_OWN = (
     "EXISTS (SELECT 1 FROM loans_loan l JOIN members_passbookaccess p ON p.member_id = l.member_id "
     "WHERE l.id = NEW.loan_id AND p.user_id IN (NEW.requested_by_id, NEW.approved_by_id))"
 )
-# A contract is paid out once it is signed by the borrower and by each guarantor.
+# A contract is paid out once it is signed by the borrower and by each guarantor, and the spouses have consented.
+_NOW_PAID = "OLD.paid_out_on IS NULL AND NEW.paid_out_on IS NOT NULL AND NEW.application_id IS NOT NULL"
+_GUARANTOR_UNSIGNED = (
+    "EXISTS (SELECT 1 FROM loans_guarantee g WHERE g.loan_id = NEW.id AND g.released_on IS NULL "
+    "AND g.declined_at IS NULL AND (g.confirmed_at IS NULL OR g.signed_on IS NULL))"
+)
+_MARRIED = (
+    "(m.marital_status = 'married' OR m.marital_status = '' AND (m.spouse_id IS NOT NULL OR m.spouse_name <> ''))"
+)
+_BORROWER = "EXISTS (SELECT 1 FROM members_member m WHERE m.id = NEW.member_id AND "
+_GUARANTOR = (
+    "EXISTS (SELECT 1 FROM loans_guarantee g JOIN members_member m ON m.id = g.member_id WHERE g.loan_id = NEW.id "
+    "AND g.released_on IS NULL AND g.declined_at IS NULL AND g.spouse_consented_on IS NULL AND "
+)
+_SPOUSE_MISSING = f"(NEW.spouse_consented_on IS NULL AND {_BORROWER}{_MARRIED}) OR {_GUARANTOR}{_MARRIED}))"
 PAID_UNSIGNED = (
-    "OLD.paid_out_on IS NULL AND NEW.paid_out_on IS NOT NULL AND NEW.application_id IS NOT NULL "
-    "AND (NEW.signed_on IS NULL OR EXISTS (SELECT 1 FROM loans_guarantee g WHERE g.loan_id = NEW.id "
-    "AND g.released_on IS NULL AND g.declined_at IS NULL AND (g.confirmed_at IS NULL OR g.signed_on IS NULL)))"
+    f"{_NOW_PAID} AND (NEW.signed_on IS NULL OR {_GUARANTOR_UNSIGNED} OR (NEW.asks_spouses AND {_SPOUSE_MISSING}))"
+)
+# A decision has one contract that is neither cancelled nor void.
+SECOND_CONTRACT = (
+    "EXISTS (SELECT 1 FROM loans_loan l WHERE l.application_id = NEW.application_id AND l.cancelled_on IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM funds_entry e WHERE e.reverses_id = l.entry_id))"
 )
 SECURITY_GIVEN_UP = (
     "OLD.hold_id IS NOT NULL AND coalesce(NEW.hold_id, -1) <> OLD.hold_id"
@@ -84,15 +101,16 @@ GUARDS = Guards(
         "resolution_id", "votes", "recorded_by_id", "recorded_at",
     ),
     set_once("loans_decisionproposal", "decision_id", "cancelled_by_id", "cancelled_at"),
-    never_deleted(LOAN, ("operation",), ("group_id", "number"), ("application_id",), ("entry_id",), ("hold_id",)),
+    never_deleted(LOAN, ("operation",), ("group_id", "number"), ("entry_id",), ("hold_id",)),
     frozen(
         LOAN,
         "group_id", "number", "member_id", "application_id", "product_id", "operation", "satang", "instalments",
         "grace", "rate_bp", "rate_per", "method", "rhythm", "day_count", "round_to", "late_rate_bp", "contracted_on",
-        "made_by_id", "brought_on", "brought_satang",
+        "made_by_id", "brought_on", "brought_satang", "asks_spouses",
     ),
     set_once(LOAN, "signed_on", "signed_with_id", "paid_out_on", "entry_id", "cancelled_on"),
     refused("loans_loan_of_its_group", LOAN, ["INSERT"], OTHER_GROUPS_MEMBER, STRANGE),
+    refused("loans_loan_one_of_a_decision", LOAN, ["INSERT"], SECOND_CONTRACT, "satcha:second_contract"),
     refused("loans_loan_paid_signed", LOAN, ["UPDATE"], PAID_UNSIGNED, "satcha:not_signed"),
     never_deleted("loans_guarantee", ("hold_id",)),
     frozen("loans_guarantee", "application_id", "member_id"),
@@ -126,10 +144,11 @@ GUARDS = Guards(
         f"{OTHER_GROUPS_ENTRY} OR {OTHER_GROUPS_PAYER}",
         STRANGE,
     ),
-    never_deleted("loans_loanact", ("operation",), ("entry_id",)),
+    never_deleted("loans_loanact", ("operation",), ("entry_id",), ("hold_id",)),
     frozen(
         "loans_loanact",
         "group_id", "loan_id", "kind", "satang", "done_on", "content", "resolution_id", "operation", "requested_by_id",
+        "hold_id",
     ),
     set_once("loans_loanact", "approved_by_id", "approved_at", "entry_id", "cancelled_by_id", "cancelled_at"),
     never_deleted("loans_letter", ("group_id", "number"), ("loan_id", "guarantee_id", "due_on")),

@@ -84,6 +84,8 @@ _CATALOGUE = [
     Setting("readmission_months", "count", 12, _("Months before a member who resigned can be admitted again"), 0, 120),
     Setting("public_name", "text", "", _("Name on papers and on the public page")),
     Setting("guarantees_max", "count", 2, _("Most live guarantees of one member"), 1, 20),
+    Setting("loan_smallest_satang", "money", 100_00, _("Smallest loan"), 1_00, 10_000_00),
+    Setting("loan_asks_spouses", "flag", 1, _("Spouses consent before a loan is paid out"), 0, 1),
     Setting("repay_fines_last", "flag", 0, _("A repayment pays fines last, not first"), 0, 1),
     Setting("allowance_booked", "flag", 0, _("The allowance for overdue loans is booked, not only shown"), 0, 1),
     Setting("allowance_one_month", "count", 0, _("Allowance in per cent: 1 to 30 days late"), 0, 100),

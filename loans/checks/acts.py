@@ -1,4 +1,4 @@
-"""Acts on loans are posted as their rows say, by the two people that the rows name."""
+"""Acts on loans are posted as their rows say, by the two people that the rows name; a set-off that waits holds."""
 
 from collections.abc import Iterator
 
@@ -39,3 +39,17 @@ def check_acts(group: SavingsGroup) -> Iterator[Finding]:
         is_general = act.resolution is not None and act.resolution.body == Resolution.Body.GENERAL
         if act.kind == Kind.WRITE_OFF and not is_general:
             yield "loan-act", entry.n, f"{said} wrote off without the general meeting"
+    yield from _holds(group)
+
+
+def _holds(group: SavingsGroup) -> Iterator[Finding]:
+    """I9: a set-off holds the borrower's own savings from the asking to the posting, and not beyond it."""
+    rows = LoanAct.objects.filter(group=group, kind=Kind.SET_OFF).select_related("hold__account", "loan__member")
+    for act in rows.order_by("pk"):
+        assert act.loan is not None
+        said, needed = f"act {act.pk}", max(act.satang - act.content["held"], 0)
+        held = act.hold.satang if act.hold is not None and act.hold.released_at is None else 0
+        if held and act.hold is not None and act.hold.account.holder != act.loan.member.holder:
+            yield "I9", 0, f"{said} holds the savings of {act.hold.account.holder}"
+        if held != (needed if act.is_waiting else 0):
+            yield "I9", 0, f"{said} holds {held} satang, {needed if act.is_waiting else 0} are asked for"

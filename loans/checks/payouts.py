@@ -1,6 +1,8 @@
-"""I11: a loan is paid out by two different people, neither of them the borrower."""
+"""I9, I11: a decision has one contract that stands; a loan is paid out by two people, neither of them the borrower."""
 
 from collections.abc import Iterator
+
+from django.db.models import Count
 
 from loans.checks.rows import loans_of
 from loans.models import Disbursement
@@ -31,6 +33,14 @@ def check_payouts(group: SavingsGroup) -> Iterator[Finding]:
     for loan in lent:
         assert loan.entry is not None
         yield "I11", loan.entry.n, f"contract {loan.number} was paid out without having been asked for"
+
+
+def check_contracts(group: SavingsGroup) -> Iterator[Finding]:
+    """I9: a decision is carried out by one contract that is neither cancelled nor void."""
+    standing = loans_of(group).filter(application__isnull=False, cancelled_on__isnull=True)
+    rows = standing.exclude(entry__reversals__isnull=False).select_related(None).order_by()
+    for number, count in rows.values_list("application__number").annotate(count=Count("pk")).filter(count__gt=1):
+        yield "I9", 0, f"application {number}: {count} contracts stand for one decision"
 
 
 def _owners(group: SavingsGroup) -> dict[int, set[str]]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from funds.models import Way
@@ -11,19 +12,28 @@ from loans.models.applications import LoanApplication
 from loans.models.products import LONGEST, Arithmetic, LoanProduct
 from thai.money import MAX_SATANG
 
+# Why a guarantor is free, where the house says it; else an officer wrote why.
+NOT_AGREED, PAYOUT_UNDONE = "did not agree to the new schedule", "the payout was undone"
+RELEASED_WORDS: dict[str, Promise] = {
+    NOT_AGREED: _("did not agree to the new schedule"),
+    PAYOUT_UNDONE: _("the payout was undone"),
+}
+
 
 class Loan(Arithmetic):
     """A loan by its contract. What is owed is never kept here: it is the balance of the account O1300 whose holder is
     the contract's number, and the repayments say what else was paid.
 
+    `application`: a decision has one contract that stands; one that was cancelled, or whose payout was undone, makes
+    room for another. `asks_spouses`: spouses consent before the payout, as the group's rule was on the contract's day.
     `brought_*`: the loan is older than the books, which begin with so much principal owed on that day.
     """
 
     group = models.ForeignKey("members.SavingsGroup", on_delete=models.PROTECT, related_name="loans", db_index=False)
     number = models.CharField(_("Contract number"), max_length=40)
     member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="loans")
-    application = models.OneToOneField(
-        LoanApplication, on_delete=models.PROTECT, related_name="loan", null=True, blank=True
+    application = models.ForeignKey(
+        LoanApplication, on_delete=models.PROTECT, related_name="contracts", null=True, blank=True
     )
     product = models.ForeignKey(LoanProduct, on_delete=models.PROTECT, related_name="loans", null=True, blank=True)
     operation = models.UUIDField(unique=True)
@@ -41,6 +51,7 @@ class Loan(Arithmetic):
     signed_with = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    asks_spouses = models.BooleanField(default=False)
     spouse_consented_on = models.DateField(_("The spouse consented on"), null=True, blank=True)
     photo = models.ForeignKey("funds.Photo", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     hold = models.OneToOneField(
@@ -140,6 +151,11 @@ class Guarantee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}:{self.position}"
+
+    @property
+    def released_why(self) -> str:
+        """Why the guarantor is free, as it is read."""
+        return str(RELEASED_WORDS.get(self.released_reason, self.released_reason))
 
 
 class ScheduleVersion(models.Model):

@@ -110,6 +110,10 @@ class LoanAct(TwoPeople):
     resolution = models.ForeignKey(
         "members.Resolution", on_delete=models.PROTECT, related_name="loan_acts", null=True, blank=True
     )
+    hold = models.OneToOneField(
+        "funds.Hold", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text="savings set aside for a set-off that waits, beyond what secures the loan",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-id"]
@@ -125,6 +129,7 @@ class LoanAct(TwoPeople):
                 name="loan_act_by_resolution",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="loan_act_explained"),
+            models.CheckConstraint(condition=Q(hold__isnull=True) | Q(kind="set_off"), name="loan_act_holds_set_off"),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
-from loans.models import Guarantee, LoanApplication, LoanTerms
+from loans.models import Guarantee, Loan, LoanApplication, LoanTerms
 from loans.selectors.asking import Asked, asked_for
+from loans.selectors.contracts import former_contracts
 from loans.selectors.cover import ASKED, Cover, cover_of, standing_guarantees
 from loans.selectors.guarantors import is_spouse, rings_of, stood_for_elsewhere
 from loans.selectors.terms import day_of_terms, terms_of_application
@@ -57,6 +58,7 @@ class ApplicationView:
     cover: Cover
     lines: list[GuarantorLine]
     former: list[Guarantee]
+    ended: list[Loan]
     rings: list[tuple[Member, ...]]
 
     @property
@@ -137,6 +139,7 @@ def application_view(application: LoanApplication) -> ApplicationView:
             Guarantee.objects.filter(application=application).exclude(pk__in=[each.pk for each in standing])
             .select_related("member").order_by("pk")
         ),
+        ended=former_contracts(application),
         rings=rings_of(application, [each.member for each in standing]),
     )  # fmt: skip
 

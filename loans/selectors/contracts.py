@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +89,23 @@ def first_due_if_paid(loan: Loan, paid_on: date) -> date:
     )
 
 
+def contract_of(application: LoanApplication) -> Loan | None:
+    """The contract by which a decision is carried out: neither cancelled nor void by an undone payout."""
+    rows = Loan.objects.filter(application=application, cancelled_on__isnull=True)
+    return rows.exclude(entry__reversals__isnull=False).first()
+
+
+def is_approved(loan: Loan) -> bool:
+    """Whether the decision behind a contract waits to be carried out (again)."""
+    return loan.application is not None and loan.application.status == LoanApplication.Status.APPROVED
+
+
+def former_contracts(application: LoanApplication) -> list[Loan]:
+    """The contracts of a decision that came to nothing: cancelled, or their payout undone."""
+    over = Q(cancelled_on__isnull=False) | Q(entry__reversals__isnull=False)
+    return list(Loan.objects.filter(over, application=application).order_by("pk"))
+
+
 def contracts(group: SavingsGroup) -> QuerySet[Loan]:
     """The contracts of a group with what their pages say."""
     related = ("member__household", "member__spouse", "product", "application__decision__resolution", "made_by", "hold")
@@ -102,22 +119,30 @@ def guarantees_of(loan: Loan) -> list[Guarantee]:
 
 
 def signers_of(loan: Loan) -> list[Signer]:
-    """Everybody who signs for a contract, in the order of the papers."""
+    """Everybody who signs for a contract, in the order of the papers; a spouse where the group's rule asks for it."""
+    spouses = loan.asks_spouses
     found = [Signer(pgettext_lazy("loan", "Borrower"), loan.member.full_name, loan.signed_on, is_needed=True)]
     if is_married(loan.member):
         name = spouse_name(loan.member)
-        found.append(Signer(_("Borrower's spouse"), name, loan.spouse_consented_on, is_needed=False, is_spouse=True))
+        found.append(Signer(_("Borrower's spouse"), name, loan.spouse_consented_on, spouses, is_spouse=True))
     for one in guarantees_of(loan):
         found.append(Signer(_("Guarantor"), one.member.full_name, one.signed_on, is_needed=True, guarantee=one))
         if is_married(one.member):
             consent, name = one.spouse_consented_on, spouse_name(one.member)
-            found.append(Signer(_("Guarantor's spouse"), name, consent, is_needed=False, guarantee=one, is_spouse=True))
+            found.append(Signer(_("Guarantor's spouse"), name, consent, spouses, guarantee=one, is_spouse=True))
     return found
 
 
 def missing_signatures(loan: Loan) -> list[str]:
-    """Who must still sign before the payout, as it is read."""
-    return [f"{signer.role} {signer.name}" for signer in signers_of(loan) if signer.is_needed and not signer.signed_on]
+    """Who must still sign or consent before the payout, as it is read."""
+    missing = [signer for signer in signers_of(loan) if signer.is_needed and not signer.signed_on]
+    return [f"{signer.role} {signer.name}".strip() for signer in missing]
+
+
+def spouses_missing(loan: Loan) -> list[Member]:
+    """The members whose spouses have yet to consent before the payout."""
+    missing = [one for one in signers_of(loan) if one.is_needed and one.is_spouse and not one.signed_on]
+    return [one.guarantee.member if one.guarantee else loan.member for one in missing]
 
 
 def unconfirmed(loan: Loan) -> list[str]:
@@ -126,8 +151,9 @@ def unconfirmed(loan: Loan) -> list[str]:
 
 
 def is_married(member: Member) -> bool:
-    """Whether a spouse is on file whose consent the papers ask for."""
-    return member.marital_status == Member.Marital.MARRIED
+    """Whether the papers ask for a spouse's consent: married, or nothing said but a spouse is on file."""
+    is_named = bool(member.spouse_id or member.spouse_name)
+    return member.marital_status == Member.Marital.MARRIED or (not member.marital_status and is_named)
 
 
 def spouse_name(member: Member) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from funds.balances import held_amounts
 from funds.models import Account
@@ -70,20 +70,20 @@ def loan_queue(group: SavingsGroup) -> list[Queued]:
         is_asked_for = row.pk in asked
         satang = row.decision.satang
         left -= 0 if is_asked_for else satang
-        loan = getattr(row, "loan", None)
+        loan = next(iter(row.unpaid), None)  # type: ignore[attr-defined]
         reason = row.queue_reason if row.queue_rank is not None else ""
         found.append(Queued(row, row.member, satang, rank, reason, loan, is_asked_for or left >= 0, is_asked_for))
     return found
 
 
 def _approved(group: SavingsGroup) -> list[LoanApplication]:
-    """Approved or under contract, not paid out, in the order of the decisions; one query."""
-    rows = LoanApplication.objects.filter(group=group).filter(
-        Q(status=Status.APPROVED)
-        | Q(status=Status.CONTRACTED, loan__paid_out_on__isnull=True, loan__cancelled_on__isnull=True)
-    )
-    related = ("member", "product", "decision__resolution", "loan")
-    return list(rows.select_related(*related).order_by("decision__resolution__decided_on", "decision__pk"))
+    """Approved or under contract, not paid out, in the order of the decisions; two queries."""
+    unpaid = Loan.objects.filter(group=group, paid_out_on__isnull=True, cancelled_on__isnull=True)
+    contracted = Q(status=Status.CONTRACTED, pk__in=unpaid.filter(application__isnull=False).values("application"))
+    rows = LoanApplication.objects.filter(Q(status=Status.APPROVED) | contracted, group=group)
+    found = rows.select_related("member", "product", "decision__resolution")
+    found = found.prefetch_related(Prefetch("contracts", unpaid, to_attr="unpaid"))
+    return list(found.order_by("decision__resolution__decided_on", "decision__pk"))
 
 
 def _ranked(rows: Sequence[LoanApplication]) -> list[LoanApplication]:

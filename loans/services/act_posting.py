@@ -11,13 +11,13 @@ from funds.journal import Line, credit, debit, post_entry
 from funds.models import Entry, Hold, Way
 from funds.services.keeping import place_hold, release_hold
 from loans.models import Guarantee, Loan, LoanAct, Repayment, ScheduledInstalment, ScheduleVersion
+from loans.models.loans import NOT_AGREED
 from loans.selectors.act_plans import ALLOWANCE_ACCOUNT, LOAN_ACCOUNT, PLEDGE_SAVINGS, planned_instalments
 from loans.services.held import REASON
 from loans.services.repayments import RepaidPart, record_repayments
 from members.models import User
 
 INTEREST, FINES, RECOVERIES, LOSS = "O4100", "O4200", "O4500", "O5400"
-FREED = "did not agree to the new schedule"
 Kind = LoanAct.Kind
 
 
@@ -57,7 +57,7 @@ def _reschedule(act: LoanAct, by: User) -> Entry:
     for guarantee in Guarantee.objects.filter(pk__in=content["freed"]).select_related("hold"):
         if guarantee.hold is not None and guarantee.hold.released_at is None:
             release_hold(hold=guarantee.hold, by=by)
-        guarantee.released_on, guarantee.released_reason = act.done_on, FREED
+        guarantee.released_on, guarantee.released_reason = act.done_on, NOT_AGREED
         guarantee.save(update_fields=["released_on", "released_reason"])
     return entry
 

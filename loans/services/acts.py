@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from funds.accounts import account_for
 from funds.errors import OperationReused
 from funds.journal import lock_book
-from funds.models import Way
+from funds.models import Hold, Way
 from funds.services.days import require_bookable
+from funds.services.keeping import place_hold, release_hold
 from funds.services.voucher_people import refuse_own_business
 from loans.act_errors import (
     ActDone,
@@ -21,7 +23,14 @@ from loans.act_errors import (
     ResolvedLater,
 )
 from loans.models import Loan, LoanAct
-from loans.selectors.act_plans import ActAsked, ActPlan, asked_again, live_guarantees, plan_act
+from loans.selectors.act_plans import (
+    PLEDGE_SAVINGS,
+    ActAsked,
+    ActPlan,
+    asked_again,
+    live_guarantees,
+    plan_act,
+)
 from loans.services.act_posting import post_act
 from members import cosign
 from members.access import Right, has_right
@@ -31,6 +40,7 @@ from thai.dates import format_date
 from thai.language import active_language
 
 Kind = LoanAct.Kind
+SET_OFF_REASON = "set-off"
 BY_RESOLUTION = (Kind.RESCHEDULE, Kind.SET_OFF, Kind.WRITE_OFF)
 
 
@@ -40,6 +50,7 @@ def request_act(
 ) -> LoanAct:
     """Write an act down with all its figures, for the second officer to approve. Nothing is posted yet.
 
+    A set-off holds the savings that it needs from now on, beyond those that secure the loan already.
     A new schedule, a set-off and a write-off need a resolution, the write-off one of the general meeting. The same
     operation with the same content returns the row. Raises OperationReused, LoanActNeedsResolution,
     GeneralMeetingNeeded, ResolvedLater, InterestedOfficer, ActWaits, what `plan_act` and what the day forbids.
@@ -59,6 +70,7 @@ def request_act(
     if waiting.exists():
         raise ActWaits(number=asked.loan.number if asked.loan else "")
     plan = plan_act(group, asked)
+    hold = _set_aside(asked.loan, plan, by) if asked.kind == Kind.SET_OFF and asked.loan is not None else None
     return LoanAct.objects.create(
         group=group,
         loan=asked.loan,
@@ -71,6 +83,7 @@ def request_act(
         operation=operation,
         requested_by=by,
         requested_at=timezone.now(),
+        hold=hold,
     )
 
 
@@ -95,6 +108,7 @@ def approve_act(*, act: LoanAct, by: User) -> LoanAct:
     _refuse_interested(locked.loan, locked.requested_by)
     asked = asked_again(locked)
     _require_day(locked.group, asked)
+    _let_go(locked, by)
     if _planned(locked.group, asked) != ActPlan(locked.satang, locked.content):
         raise LoanMoved
     locked.entry = post_act(act=locked, by=by)
@@ -105,11 +119,12 @@ def approve_act(*, act: LoanAct, by: User) -> LoanAct:
 
 @transaction.atomic
 def cancel_act(*, act: LoanAct, by: User) -> LoanAct:
-    """Take an act back before it is posted. Raises ActDone."""
+    """Take an act back before it is posted; savings set aside for it are free again. Raises ActDone."""
     lock_book(act.group)
     locked = locked_act(act)
     if not locked.is_waiting:
         raise ActDone
+    _let_go(locked, by)
     locked.cancelled_by, locked.cancelled_at = by, timezone.now()
     locked.save(update_fields=["cancelled_by", "cancelled_at"])
     return locked
@@ -117,12 +132,25 @@ def cancel_act(*, act: LoanAct, by: User) -> LoanAct:
 
 def locked_act(act: LoanAct) -> LoanAct:
     """The act's row, locked, with the group's object."""
-    rows = LoanAct.objects.select_for_update(of=("self",))
-    locked = rows.select_related("loan__member", "loan__hold", "resolution", "requested_by", "signature").get(pk=act.pk)
+    related = ("loan__member", "loan__hold", "resolution", "requested_by", "signature", "hold")
+    locked = LoanAct.objects.select_for_update(of=("self",)).select_related(*related).get(pk=act.pk)
     locked.group = act.group
     if locked.loan is not None:
         locked.loan.group = locked.loan.member.group = act.group
     return locked
+
+
+def _set_aside(loan: Loan, plan: ActPlan, by: User) -> Hold | None:
+    rest: int = plan.satang - plan.content["held"]
+    if rest <= 0:
+        return None
+    account = account_for(loan.group, PLEDGE_SAVINGS, loan.member.holder)
+    return place_hold(account=account, satang=rest, reason=SET_OFF_REASON, by=by)
+
+
+def _let_go(act: LoanAct, by: User) -> None:
+    if act.hold is not None and act.hold.released_at is None:
+        release_hold(hold=act.hold, by=by)
 
 
 def _planned(group: SavingsGroup, asked: ActAsked) -> ActPlan | None:

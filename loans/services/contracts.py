@@ -25,6 +25,8 @@ from loans.selectors.contracts import earliest_due, latest_due, next_contract_nu
 from loans.selectors.cover import PLEDGE, equal_part, free_savings_of, standing_guarantees
 from loans.selectors.decisions import interests
 from loans.services.held import REASON, release_security
+from loans.services.taking_up import take_up_again
+from members.group_settings import setting
 from members.models import Member, SavingsGroup, User
 from thai.dates import format_date
 from thai.language import active_language
@@ -116,7 +118,8 @@ def record_signatures(*, loan: Loan, signatures: Signatures, by: User) -> Loan:
 def cancel_contract(*, loan: Loan, reason: str, by: User) -> Loan:
     """End a contract before its payout; its number stays, the savings held for it are free again.
 
-    Raises ContractOver, PayoutWaits, CancelUnexplained, OwnContract.
+    What the committee decided stands, and so do the guarantors' words: another contract can be made from it. Raises
+    ContractOver, PayoutWaits, CancelUnexplained, OwnContract.
     """
     lock_book(loan.group)
     locked = _locked(loan)
@@ -130,8 +133,7 @@ def cancel_contract(*, loan: Loan, reason: str, by: User) -> Loan:
     release_security(loans=[locked], by=by)
     locked.cancelled_on, locked.cancelled_reason = timezone.localdate(), reason.strip()
     locked.save(update_fields=["cancelled_on", "cancelled_reason"])
-    standing = Guarantee.objects.filter(loan=locked, released_on__isnull=True, declined_at__isnull=True)
-    standing.update(released_on=locked.cancelled_on, released_reason=locked.cancelled_reason)
+    take_up_again(loan=locked, on=locked.cancelled_on, reason=locked.cancelled_reason)
     return locked
 
 
@@ -154,6 +156,7 @@ def _frozen(
         stamp_satang=stamp_duty(decision.satang),
         made_by=by,
         made_at=timezone.now(),
+        asks_spouses=bool(setting(application.group, "loan_asks_spouses", contract.contracted_on)),
         **frozen,
     )
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from loans import deciding_errors as errors
 from loans.models import LoanApplication
+from loans.selectors.contracts import contract_of
 from loans.selectors.decisions import INTERESTS, interests
 from members.models import User
 
@@ -14,10 +15,10 @@ def rank_application(*, application: LoanApplication, rank: int, reason: str, by
 
     rank: 1 is paid first. Raises NotInQueue, RankUnexplained, InterestedDecides.
     """
-    rows = LoanApplication.objects.select_for_update(of=("self",)).select_related("group", "member", "loan")
+    rows = LoanApplication.objects.select_for_update(of=("self",)).select_related("group", "member")
     locked = rows.get(pk=application.pk)
-    loan = getattr(locked, "loan", None)
-    is_over = loan is not None and (loan.paid_out_on is not None or loan.cancelled_on is not None)
+    loan = contract_of(locked)
+    is_over = loan is not None and loan.paid_out_on is not None
     if locked.status not in (LoanApplication.Status.APPROVED, LoanApplication.Status.CONTRACTED) or is_over:
         raise errors.NotInQueue(number=locked.number)
     if not reason.strip():

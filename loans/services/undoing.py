@@ -8,9 +8,11 @@ from funds.journal.drafts import Person
 from funds.models import Entry
 from funds.selectors import balances
 from loans.models import Loan, LoanAct, Repayment, ScheduleVersion
+from loans.models.loans import PAYOUT_UNDONE
 from loans.repayment_errors import LaterRepaymentFirst, PayoutBuiltOn, RescheduledSince
 from loans.selectors.standings import LOANS
 from loans.services.held import hold_again, release_security
+from loans.services.taking_up import take_up_again
 
 
 def refuse_while_followed(entry: Entry, on: date) -> None:
@@ -28,14 +30,20 @@ def refuse_while_followed(entry: Entry, on: date) -> None:
 
 
 def follow_into_loans(entry: Entry, reversal: Entry, by: Person) -> None:
-    """A loan that is owed anew is secured anew; one whose payout is undone is void and holds nothing any more."""
+    """A loan that is owed anew is secured anew; one whose payout is undone is void and holds nothing any more.
+
+    What was decided about it can be carried out by another contract.
+    """
     repaid = list(Loan.objects.filter(repayments__entry=entry).select_related("group", "hold__account__group"))
     if repaid:
         owed = balances(entry.group, LOANS)
         for loan in repaid:
             if owed.get(loan.number, 0):
                 hold_again(loan=loan, by=by)
-    release_security(loans=Loan.objects.filter(entry=entry), by=by)
+    void = Loan.objects.filter(entry=entry)
+    release_security(loans=void, by=by)
+    for loan in void:
+        take_up_again(loan=loan, on=reversal.booked_on, reason=PAYOUT_UNDONE)
 
 
 def _refuse_later(repayment: Repayment) -> None:

@@ -17,6 +17,7 @@ from loans.deciding_errors import DecisionDone, NotBeforeCommittee
 from loans.forms.decisions import CommitteeForm, RankForm
 from loans.models import DecisionProposal, LoanApplication
 from loans.selectors.applications import application_view
+from loans.selectors.contracts import contract_of
 from loans.selectors.decisions import (
     INTERESTS,
     before_committee,
@@ -98,7 +99,7 @@ def decide(request: HttpRequest, group_code: str, application_id: int) -> HttpRe
         "proposal": proposal,
         "decision": decision,
         "votes": _votes_said(decision),
-        "loan": getattr(row, "loan", None),
+        "loan": contract_of(row),
         "money": lendable(group),
         "quorum": quorum_of(len(form.committee)),
         "may_decide": has_right(request.user, group, Right.DECIDE_LOANS),

@@ -15,11 +15,14 @@ from loans.forms.contracts import CancelForm, ContractForm, SignaturesForm
 from loans.models import Loan, LoanApplication
 from loans.selectors.applications import application_view
 from loans.selectors.contracts import (
+    contract_of,
     contracts,
     guarantees_of,
+    is_approved,
     missing_signatures,
     next_contract_number,
     quote_of,
+    spouses_missing,
     unconfirmed,
     usual_due_day,
 )
@@ -46,7 +49,7 @@ def contract_new(request: HttpRequest, group_code: str, application_id: int) -> 
     """Make the contract of an approved application."""
     group = group_or_404(request.user, group_code, Right.KEEP_LOANS)
     row = application_or_404(group, application_id)
-    made: Loan | None = getattr(row, "loan", None)
+    made = contract_of(row)
     if made is not None:
         return redirect("loans:contract", group.code, made.pk)
     decision = getattr(row, "decision", None)
@@ -95,6 +98,9 @@ def contract(request: HttpRequest, group_code: str, contract_id: int) -> HttpRes
         "signing": signing,
         "ending": ending if is_open else None,
         "is_open": is_open,
+        "is_void": loan.entry is not None and loan.entry.reversals.exists(),
+        "again": loan.application if is_approved(loan) else None,
+        "spouses": spouses_missing(loan),
         "may_write": may_write,
         "may_pay": has_right(request.user, group, Right.KEEP_MEETING),
     }

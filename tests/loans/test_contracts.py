@@ -262,7 +262,7 @@ def test_nobody_signs_before_the_contract_nor_tomorrow(makers: Makers) -> None:
             record_signatures(loan=loan, signatures=Signatures(borrower=day), by=makers.village.secretary)
 
 
-def test_the_consent_of_a_spouse_is_kept_and_not_waited_for(makers: Makers) -> None:
+def test_the_consent_of_a_spouse_is_kept(makers: Makers) -> None:
     Member.objects.filter(pk=makers["Somchai"].pk).update(marital_status="married", spouse_name="นางสมหญิง ไร่นา")
     loan = makers.make()
     given = Signatures(
