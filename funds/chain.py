@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256 as _sha256
 from json.encoder import encode_basestring as _quoted
-from typing import Any
+from typing import Any, TypeAlias
 
 VERSION = 1
 TAG = b"SATCHA-JOURNAL-1\n"
@@ -16,6 +16,7 @@ NO_HASH = "0" * 64
 LARGEST = 2**53 - 1
 SALT_BYTES = 16
 HASH_FORM = re.compile(r"[0-9a-f]{64}")
+Form: TypeAlias = tuple[str, ...]
 _PAPER_DIGITS = 30
 _BLOCK = 5
 _control = re.compile("[\x00-\x1f\x7f-\x9f]").search  # the characters of the category Cc, all of them
@@ -76,28 +77,31 @@ def entry_form(
     approvers: tuple[str, ...],
     reverses: int,
     declared: str,
-) -> str:
-    """The canonical text of an entry, tag first, with places for what each of an evening's receipts has its own.
+) -> Form:
+    """The canonical text of an entry, tag first, in pieces: between them stands what each of an evening's receipts has
+    its own, operation, memo hash, number, postings and the hash before.
 
     The members stand in the order of their names. Numbers are written as they are held, so that a text in a number's
     place never passes for it.
     """
-    by, on, uuid, of_kind, at = (_fixed(_quoted(text)) for text in (maker, booked_on, group, kind, recorded_at))
     return (
-        f'{TAG.decode()}{{"by":{by},"d":{on},"g":{uuid},"id":%s,"k":{of_kind},"m":%s,"n":%r'
-        f',"ok":[{_fixed(",".join(map(_quoted, approvers)))}],"p":[%s],"prev":%s,"rv":{_fixed(repr(reverses))},"t":{at}'
-        f',"v":{VERSION},"x":{_fixed(declared)}}}'
+        f'{TAG.decode()}{{"by":{_quoted(maker)},"d":{_quoted(booked_on)},"g":{_quoted(group)},"id":',
+        f',"k":{_quoted(kind)},"m":',
+        ',"n":',
+        f',"ok":[{",".join(map(_quoted, approvers))}],"p":[',
+        '],"prev":',
+        f',"rv":{reverses!r},"t":{_quoted(recorded_at)},"v":{VERSION},"x":{declared}}}',
     )
 
 
-def hash_in_form(form: str, operation: str, memo_hash: str, n: int, postings: str, prev: str) -> str:
+def hash_in_form(form: Form, operation: str, memo_hash: str, n: int, postings: str, prev: str) -> str:
     """The hash of an entry whose other members the form has. TypeError where a text is none."""
-    text = form % (_quoted(operation), _quoted(memo_hash), n, postings, _quoted(prev))
+    start, after_id, after_m, after_n, after_p, end = form
+    text = (
+        f"{start}{_quoted(operation)}{after_id}{_quoted(memo_hash)}{after_m}{n!r}"
+        f"{after_n}{postings}{after_p}{_quoted(prev)}{end}"
+    )
     return _sha256(text.encode()).hexdigest()
-
-
-def _fixed(text: str) -> str:
-    return text.replace("%", "%%")
 
 
 def memo_hash(salt: bytes, details: str) -> str:

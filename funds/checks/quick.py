@@ -5,6 +5,8 @@ of them, the next is looked at for what is its own: number, chain, hash, operati
 plainly sound goes to the whole check, which names what is wrong: this way may pass fewer entries, never more.
 """
 
+from typing import TypeAlias
+
 from funds import chain, chart
 from funds.checks.effects import FloorWatch
 from funds.checks.entries import OPERATION_FORM
@@ -15,8 +17,9 @@ from funds.models import entry_id
 
 _POOLS = {chart.OPERATING: 1, chart.ADMINISTRATIVE: 2}
 _BOTH_POOLS = 3
-_CASH, _MONEY = 4, 8
+_CASH, _MONEY, _FALLS = 4, 8, 16
 _is_operation = OPERATION_FORM.fullmatch
+Plain: TypeAlias = tuple[str, int, int, str]  # an account's text in a posting, its marks, its floor, its code
 
 
 class QuickWay:
@@ -28,17 +31,17 @@ class QuickWay:
         self.base = entry_id(state.group.pk, 0)
         self.said: Columns | None = None
         self.on = ""
-        self.form = ""
-        self.falls, self.touches_cash = False, False  # what the whole check has looked at, of entries that say the same
+        self.form: chain.Form = ()
+        self.looked_at = 0  # of what the whole check has seen entries that say the same: cash moved, money falling
         self.plain = {account: found for account in state.codes if (found := self._plain(account))}
 
-    def _plain(self, account: int) -> tuple[str, int, int] | None:
-        """An account's text in a posting, its marks and its floor; None for what the whole check has to look at."""
+    def _plain(self, account: int) -> Plain | None:
+        """What the quick way needs of an account; None for one that the whole check has to look at."""
         code, holder = self.state.codes[account]
         if not chart.is_account(code) or code in chart.BETWEEN_POOLS or chart.unit_of(code) not in _POOLS:
             return None
         marks = _POOLS[chart.unit_of(code)] | _CASH * (code in chart.CASH) | _MONEY * (code in chart.MONEY)
-        return chain.account_text(code, holder), marks, self.floors.sides[account]
+        return chain.account_text(code, holder), marks, self.floors.sides[account], code
 
     def follow(self, entry: EntryRow, kind: Kind | None, effect: Effect, *, is_sound: bool) -> None:
         """Take note of an entry that the whole check has looked at."""
@@ -49,8 +52,8 @@ class QuickWay:
         if entry[OWN:] != self.said:
             self.said, self.on = entry[OWN:], entry.booked_on
             self.form = entry.form(self.state.uuid)
-            self.falls = self.touches_cash = False
-        self.falls, self.touches_cash = self.falls or effect.money_falls, self.touches_cash or effect.touches_cash
+            self.looked_at = 0
+        self.looked_at |= _FALLS * effect.money_falls | _CASH * effect.touches_cash
 
     def passes(self, entry: Columns, postings: list[Columns]) -> bool:
         """Take an entry over if it is plainly sound; False, and nothing taken over, if it needs the whole check."""
@@ -68,52 +71,51 @@ class QuickWay:
             or self.floors.neared
         ):
             return False
+        moved: list[Columns] = []
         try:
-            texts = self._plain_lines(postings)
-            if texts is None or not _is_operation(operation):
-                return False
-            key = f"{operation[:8]}-{operation[8:12]}-{operation[12:16]}-{operation[16:20]}-{operation[20:]}"
-            if chain.hash_in_form(self.form, key, memo_hash, n, texts, prev) != own_hash:
-                return False
+            texts = self._moved(postings, moved)
+            if texts is not None and _is_operation(operation):
+                key = f"{operation[:8]}-{operation[8:12]}-{operation[12:16]}-{operation[16:20]}-{operation[20:]}"
+                if chain.hash_in_form(self.form, key, memo_hash, n, texts, prev) == own_hash:
+                    state.n, state.head = n, own_hash
+                    state.seen.add(operation)
+                    return True
         except (KeyError, TypeError):  # an account that is not plain, a column that holds what the format does not know
-            return False
-        if not self._moved(postings):
-            return False
-        state.n, state.head = n, own_hash
-        state.seen.add(operation)
-        return True
+            pass
+        for posting in moved:
+            self._move_back(posting)
+        return False
 
-    def _plain_lines(self, postings: list[Columns]) -> str | None:
-        """The text of postings that are in order and in balance; None where they are not."""
-        plain, group, day = self.plain, self.state.group.pk, self.on
+    def _moved(self, postings: list[Columns], moved: list[Columns]) -> str | None:
+        """Move the balances and give the text of the postings; None where they are not plainly sound.
+
+        moved: those that were moved come into it.
+        """
+        plain, balances, cash = self.plain, self.state.balances, self.state.cash
+        group, day = self.state.group.pk, self.on
         texts: list[str] = []
-        sum_ = marks = 0
-        for place, (_entry, line, owner, on, amount, account) in enumerate(postings, 1):
-            text, mark, _side = plain[account]
-            if line != place or owner != group or on != day:
+        sum_ = all_marks = 0
+        for place, posting in enumerate(postings, 1):
+            _entry, line, owner, on, amount, account = posting
+            text, marks, side, code = plain[account]
+            after = balances.get(account, 0) + amount
+            if line != place or owner != group or on != day or after * side < 0:
                 return None
-            if amount < 0 and mark & _MONEY and not self.falls:
-                return None
-            marks |= mark
+            balances[account] = after
+            moved.append(posting)
+            if marks & _MONEY:
+                all_marks |= _FALLS * (amount < 0)
+                if marks & _CASH:
+                    cash[code, on] = cash.get((code, on), 0) + amount
+            all_marks |= marks
             sum_ += amount
             texts.append(f"[{line!r}{text}{amount!r}]")
-        if sum_ or marks & _BOTH_POOLS == _BOTH_POOLS or (marks & _CASH and not self.touches_cash):
-            return None
-        return ",".join(texts)
+        unseen = all_marks & (_CASH | _FALLS) & ~self.looked_at
+        return None if sum_ or unseen or all_marks & _BOTH_POOLS == _BOTH_POOLS else ",".join(texts)
 
-    def _moved(self, postings: list[Columns]) -> bool:
-        """Move the balances; where one would be beyond its floor, put them back and say so."""
-        balances, plain = self.state.balances, self.plain
-        below = False
-        for _entry, _line, _owner, _on, amount, account in postings:
-            balances[account] = after = balances.get(account, 0) + amount
-            below = below or after * plain[account][2] < 0
-        if below:
-            for _entry, _line, _owner, _on, amount, account in postings:
-                balances[account] -= amount
-            return False
-        for _entry, _line, _owner, on, amount, account in postings:
-            if plain[account][1] & _CASH:
-                key = (self.state.codes[account][0], on)
-                self.state.cash[key] = self.state.cash.get(key, 0) + amount
-        return True
+    def _move_back(self, posting: Columns) -> None:
+        _entry, _line, _owner, on, amount, account = posting
+        self.state.balances[account] -= amount
+        _text, marks, _side, code = self.plain[account]
+        if marks & _CASH:
+            self.state.cash[code, on] -= amount

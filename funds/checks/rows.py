@@ -108,7 +108,7 @@ class EntryRow(NamedTuple):
         operation = f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
         return chain.hash_in_form(self.form(group_uuid), operation, self.memo_hash, self.n, ",".join(texts), self.prev)
 
-    def form(self, group_uuid: str) -> str:
+    def form(self, group_uuid: str) -> chain.Form:
         """What this entry says besides its own columns, as `chain.entry_form` writes it. Raises as `rebuilt_hash`."""
         return chain.entry_form(
             group_uuid,
