@@ -101,6 +101,9 @@ MEMBER_TABS = [
     {"name": "membership:leaving", "label": _("Leaving")},
 ]
 
+# What other rooms put beside each member in the register's files: (group) -> members.columns.Columns.
+MEMBER_COLUMNS = ["loans.selectors.member_columns.loan_columns"]
+
 # The money page: its cards (template, what it shows), what waits there for a second officer, and who must agree before
 # cash moves beside a meeting. Each is served by its own package, which may stand above (funds/waiting.py).
 MONEY_CARDS: list[tuple[str, str]] = [
@@ -127,6 +130,7 @@ APPROVALS = [
     "loans.selectors.payouts.waiting_payouts",
     "loans.selectors.acts.waiting_acts",
     "shareout.selectors.years.waiting_closings",
+    "shareout.selectors.findings.waiting_findings",
     "shareout.selectors.share_outs.waiting_share_outs",
     "shareout.selectors.payments.waiting_payments",
 ]

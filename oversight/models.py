@@ -1,10 +1,12 @@
 """What the district office keeps of its own: one row of figures per group, taken from the books."""
 
 from datetime import date
+from fractions import Fraction
 
 from django.db import models
 from django.db.models import Q
 
+from loans.words import percent_text
 from thai.months import add_months
 
 
@@ -27,6 +29,8 @@ class GroupFigures(models.Model):
     pledge_satang = models.BigIntegerField(default=0)
     special_satang = models.BigIntegerField(default=0)
     loans_satang = models.BigIntegerField(default=0)
+    late_loans = models.PositiveIntegerField(default=0, help_text="with something overdue")
+    at_risk_satang = models.BigIntegerField(default=0, help_text="outstanding of loans that PAR30 counts")
     operating_satang = models.BigIntegerField(default=0, help_text="all assets of the operating pool")
     admin_satang = models.BigIntegerField(default=0, help_text="all assets of the administrative pool")
     cash_satang = models.BigIntegerField(default=0)
@@ -50,6 +54,11 @@ class GroupFigures(models.Model):
     def amounts(self) -> tuple[int, ...]:
         """The figures of money, in the order of the list's columns."""
         return self.pledge_satang, self.special_satang, self.loans_satang, self.operating_satang, self.admin_satang
+
+    @property
+    def par30(self) -> str:
+        """Portfolio at risk in per cent, of the loans still out; empty where nothing is."""
+        return percent_text(Fraction(self.at_risk_satang, self.loans_satang)) if self.loans_satang > 0 else ""
 
     def was_due_on(self, today: date) -> date:
         """The last day on which this group should have met, today at the latest."""

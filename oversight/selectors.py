@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from loans.words import percent_text
 from meetings.models import CashCount, Meeting, SheetRow
 from members.models import District, Member, Office, SavingsGroup, Tambon
 from oversight.models import GroupFigures
 from thai.months import add_months
 
 Rows = QuerySet[GroupFigures]
-SUMS = ("members", "households", "pledge_satang", "special_satang", "loans_satang", "operating_satang", "admin_satang")
+SUMS = (
+    "members", "households", "pledge_satang", "special_satang", "loans_satang", "operating_satang", "admin_satang",
+    "late_loans", "at_risk_satang",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,13 @@ class Totals:
     loans_satang: int = 0
     operating_satang: int = 0
     admin_satang: int = 0
+    late_loans: int = 0
+    at_risk_satang: int = 0
+
+    @property
+    def par30(self) -> str:
+        """Portfolio at risk of all their loans together, in per cent; empty where nothing is out."""
+        return percent_text(Fraction(self.at_risk_satang, self.loans_satang)) if self.loans_satang > 0 else ""
 
     @property
     def amounts(self) -> tuple[int, ...]:

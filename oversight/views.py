@@ -65,10 +65,15 @@ def _table(district: District, rows: selectors.Rows, today: date) -> Table:
         _("Operating pool"),
         _("Administrative pool"),
     ]
-    found = [(*_who(row), *(amount(each) for each in row.amounts), row.last_met_on, _met(row, today)) for row in rows]
+    heads += [_("Loans in arrears"), _("Principal at risk"), _("PAR30"), _("Last met"), _("This month")]
+    found = [(*_who(row), *_figures(row), row.last_met_on, _met(row, today)) for row in rows]
     sums = selectors.totals(rows)
-    last = (_("Total"), "", None, "", sums.members, sums.households, *(amount(each) for each in sums.amounts), None, "")
-    return Table(f"district-{district.pk}", [*heads, _("Last met"), _("This month")], [*found, last])
+    last = (_("Total"), "", None, "", sums.members, sums.households, *_figures(sums), None, "")
+    return Table(f"district-{district.pk}", heads, [*found, last])
+
+
+def _figures(row: GroupFigures | selectors.Totals) -> tuple[Cell, ...]:
+    return *(amount(each) for each in row.amounts), row.late_loans, amount(row.at_risk_satang), row.par30
 
 
 def _who(row: GroupFigures) -> tuple[Cell, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from members.access import Right, group_or_404, has_right
+from members.columns import further_columns
 from members.group_settings import SWITCH_LABELS, setting
 from members.models import AccessRecord, ActivationSlip, Member, SavingsGroup, User
 from members.national_ids import masked_national_id
@@ -137,6 +138,7 @@ def _one_of(value: str | None, allowed: Iterable[str]) -> str:
 
 
 def _file(group: SavingsGroup, found: Iterable[Member], form: str) -> HttpResponse:
+    further = further_columns(group)
     heads = [
         _("Member number"),
         _("Title"),
@@ -148,6 +150,7 @@ def _file(group: SavingsGroup, found: Iterable[Member], form: str) -> HttpRespon
         _("House number"),
         _("Member since"),
         _("Left on"),
+        *(head for columns in further for head in columns.heads),
     ]
     rows: list[list[Cell]] = [
         [
@@ -161,6 +164,7 @@ def _file(group: SavingsGroup, found: Iterable[Member], form: str) -> HttpRespon
             member.house_no,
             member.admitted_on,
             member.left_on,
+            *(cell for columns in further for cell in columns.of(member.pk)),
         ]
         for member in found
     ]

@@ -8,11 +8,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from loans.selectors.portfolio import portfolio
+from loans.selectors.risk import risk_by_group
+from loans.words import percent_text
 from members.group_settings import change_setting
+from members.models import SavingsGroup
 from oversight.models import GroupFigures
 from oversight.selectors import figures_of, longest_not_met, totals, totals_by_tambon
-from oversight.services import refresh_figures
+from oversight.services import refresh_figures, take_figures
 from reports.selectors.pools import pools
+from tests.loans.cast import Lending
 from tests.village import YEAR_START
 
 NOVEMBER_6 = date(2026, 11, 6)
@@ -127,3 +132,41 @@ def test_the_nightly_command_takes_what_is_old_and_names_an_unknown_district(clo
     assert "Figures of 0 groups taken." in capsys.readouterr().out
     with pytest.raises(CommandError, match="No group in a district 1234"):
         call_command("take_figures", "--district", "1234")
+
+
+@pytest.fixture
+def borrowing(closed):
+    """Somchai borrowed 6,000 baht in August and has paid nothing; Kasem borrowed 2,000 baht on 5 November."""
+    lending = Lending(closed.village, box=0)
+    lending.save("Boonmee", 10_000_00)
+    lending.late = lending.lend("Somchai", 6_000_00, on=date(2026, 8, 5))
+    lending.good = lending.lend("Kasem", 2_000_00, on=date(2026, 11, 5))
+    return lending
+
+
+def risk_of(group):
+    take_figures(groups=[group])
+    row = GroupFigures.objects.get(group=group)
+    return row.late_loans, row.at_risk_satang, row.par30
+
+
+def test_late_loans_and_what_is_at_risk_are_those_of_the_villages_own_page(closed, borrowing):
+    group, shown = closed.village.group, portfolio(closed.village.group, NOVEMBER_6)
+    assert risk_of(group) == (1, 6_000_00, "75.0%") == (len(shown.late), shown.at_risk, percent_text(shown.par30))
+    assert risk_of(closed.village.neighbour.group) == (0, 0, "")
+    borrowing.repay(borrowing.late, date(2026, 11, 6), 6_000_00, 180_00)
+    assert risk_of(group) == (0, 0, "0.0%")
+
+
+def test_the_risk_of_the_district_is_that_of_all_its_loans(closed, borrowing):
+    refresh_figures(district=closed.village.district)
+    found = totals(figures_of(district=closed.village.district, today=NOVEMBER_6))
+    assert (found.late_loans, found.at_risk_satang, found.par30) == (1, 6_000_00, "75.0%")
+
+
+def test_the_risk_of_many_groups_costs_no_more_questions_than_that_of_one(closed, borrowing):
+    with CaptureQueriesContext(connection) as one:
+        risk_by_group([closed.village.group.pk], NOVEMBER_6)
+    with CaptureQueriesContext(connection) as three:
+        risk_by_group(SavingsGroup.objects.values_list("pk", flat=True), NOVEMBER_6)
+    assert len(three) - 1 == len(one) == 6
