@@ -56,7 +56,7 @@ def test_a_file_of_some_members_has_their_loans_alone(lending: Lending) -> None:
 def test_the_file_of_members_with_loans_asks_no_more_for_more_loans(lending: Lending) -> None:
     with CaptureQueriesContext(connection) as few:
         lines(lending)
-    for number in range(3):
+    for _number in range(3):
         lending.lend("Boonmee", 1_000_00, on=NOVEMBER_20, guarantors=("Kasem",))
     with CaptureQueriesContext(connection) as many:
         lines(lending)
