@@ -95,6 +95,13 @@ RESTS_ON_RESOLUTION: dict[str, dict[str, Any]] = {
         "satang": "satang",
         "url": ("loans:act", "pk"),
     },
+    "shareout.LateFinding.resolution": {
+        "label": _("Late findings of closed years"),
+        "words": ("year.year", "memo"),
+        "day": "resolution.decided_on",
+        "satang": "satang",
+        "url": ("shareout:finding", "pk"),
+    },
     "shareout.ShareOut.resolution": {
         "label": _("Share-outs adopted"),
         "words": ("year.year", "policy.name"),

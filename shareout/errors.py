@@ -52,3 +52,21 @@ class BooksMovedSince(YearEndError):
     """What the auditor would sign is no longer what the books say."""
 
     sentence = _("The books have moved since the close was asked for. Take the request back and ask anew.")
+
+
+class FindingOfOpenYear(YearEndError):
+    """What is found of an open year is booked in it."""
+
+    sentence = _("The account year %(year)s is open. Book it there; only a closed year is corrected in the next one.")
+
+
+class FindingDone(YearEndError):
+    """Approved or taken back meanwhile."""
+
+    sentence = _("This finding was approved or taken back meanwhile. Load the page again.")
+
+
+class ListMoved(YearEndError):
+    """Who approves has seen all of it."""
+
+    sentence = _("This list has changed since you opened it. Look at it again, then approve.")

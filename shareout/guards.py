@@ -5,11 +5,15 @@ from members.triggers import Guards, added_only, frozen, never_deleted, refused,
 
 CLOSING, SHARE_OUT, HEAD = "shareout_yearclosing", "shareout_shareout", "shareout_headallotment"
 SHARE, PAYMENT, POLICY = "shareout_membershare", "shareout_sharepayment", "shareout_shareoutpolicy"
+FINDING = "shareout_latefinding"
 OTHER_GROUPS_YEAR = (
     "coalesce((SELECT y.group_id FROM funds_accountyear y WHERE y.id = NEW.year_id), -1) <> NEW.group_id"
 )
 OTHER_GROUPS_MEMBER = (
     "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> NEW.group_id"
+)
+OTHER_GROUPS_RESOLUTION = (
+    "coalesce((SELECT r.group_id FROM members_resolution r WHERE r.id = NEW.resolution_id), -1) <> NEW.group_id"
 )
 OTHER_GROUPS_SHARE = (
     "coalesce((SELECT m.group_id FROM members_member m WHERE m.id = NEW.member_id), -1) <> "
@@ -50,6 +54,16 @@ GUARDS = Guards(
     set_once(CLOSING, *ASKED, "entry_id"),
     posted_by_own_entry(CLOSING, kind=" AND e.kind = 'year_close'"),
     refused(f"{CLOSING}_of_its_group", CLOSING, ["INSERT"], OTHER_GROUPS_YEAR, STRANGE),
+    never_deleted(FINDING, ("operation",), ("entry_id",), ("hold_id",)),
+    frozen(
+        FINDING, "group_id", "year_id", "operation", "is_more", "account_code", "account_holder", "satang", "memo",
+        "resolution_id", "hold_id", "requested_by_id", "requested_at",
+    ),
+    set_once(FINDING, *ASKED, "entry_id"),
+    posted_by_own_entry(FINDING, kind=" AND e.kind = 'prior_year'"),
+    refused(
+        f"{FINDING}_of_its_group", FINDING, ["INSERT"], f"{OTHER_GROUPS_YEAR} OR {OTHER_GROUPS_RESOLUTION}", STRANGE
+    ),
     refused(f"{POLICY}_of_its_group", POLICY, ["INSERT", "UPDATE"], OTHER_GROUPS_YEAR, STRANGE),
     refused(f"{POLICY}_adopted", POLICY, ["UPDATE"], ADOPTED, "satcha:frozen"),
     never_deleted(SHARE_OUT, ("operation",), ("first_entry_id",), ("last_entry_id",)),

@@ -17,6 +17,7 @@ from funds.errors import OperationReused
 from funds.journal import EntryDraft, Line, lock_book, post_entries, reverse_entry
 from funds.models import Act, Activity, Entry, Good, KindLoan
 from funds.postings_in_kind import held_account, lines_of
+from funds.services.days import require_bookable
 from funds.services.keeping import place_hold, release_hold
 from funds.waiting import require_free_cash
 from members import cosign
@@ -63,8 +64,7 @@ def do_act(*, activity: Activity, given: ActInput, operation: UUID, by: User) ->
     require_allowed(act)
     require_apart(act, by)
     settle(act)
-    if act.way == "cash":
-        require_free_cash(activity.group, act.done_on)
+    require_bookable(group=activity.group, on=act.done_on, touches_cash=act.way == "cash")
     if act.deed.two_people:
         act.hold = _hold(act)
         act.signature = _signature(act)
