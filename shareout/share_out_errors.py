@@ -11,6 +11,18 @@ class PolicyNameTaken(YearEndError):
     sentence = _("There is a way to divide with the name “%(name)s” already. Choose another name.")
 
 
+class PolicyFrozen(YearEndError):
+    """What the general meeting saw stays as it saw it."""
+
+    sentence = _("“%(name)s” stays as it is: the general meeting has decided, or it was deleted. Save another one.")
+
+
+class PolicyChangedSince(YearEndError):
+    """Nobody overwrites unseen what another has saved."""
+
+    sentence = _("%(by)s has changed “%(name)s” meanwhile. Load the page again, or save under another name.")
+
+
 class FundUnnamed(YearEndError):
     """Another fund is an account with a holder."""
 
@@ -66,6 +78,12 @@ class BooksMovedSinceAdoption(BooksMovedSince):
     """What was adopted is no longer what the books say."""
 
     sentence = _("The books have moved since the share-out was adopted. Take it back and adopt it anew.")
+
+
+class BooksMovedSinceShown(BooksMovedSince):
+    """Nobody signs figures other than those that were looked at."""
+
+    sentence = _("The books, or this way to divide, have changed since the page was shown. Look at the new figures.")
 
 
 class ShareOutStays(YearEndError):

@@ -5,7 +5,8 @@ A line is (account code, holder, satang), debit > 0, credit < 0.
 
 from collections.abc import Iterable
 
-from funds.chart import UNDIVIDED_PROFIT
+from funds.chain import is_text
+from funds.chart import UNDIVIDED_PROFIT, head_of
 from funds.voucher_lines import Place
 from shareout.policy import Head
 
@@ -18,6 +19,11 @@ ACCOUNTS: dict[str, str] = {
     Head.PUBLIC: "O3500",
     Head.OTHER: "O3600",
 }
+
+
+def is_fund_name(name: str) -> bool:
+    """Whether a fund's name can be the holder of its account: not empty, at most forty letters, no comma in front."""
+    return is_text(name) and head_of(ACCOUNTS[Head.OTHER]).holder.fits(name)
 
 
 def member_lines(holder: str, dividend: int, rebate: int) -> list[Line]:

@@ -10,20 +10,23 @@ from funds.forms.base import LineField, OnceForm
 from funds.models import AccountYear, Way
 from funds.selectors.bank import bank_choices
 from funds.voucher_lines import TRANSFER, Place
+from members.errors import DomainError
 from members.forms.base import PlainForm
 from members.forms.offices import ResolutionChoice
 from members.models import Resolution, SavingsGroup
 from shareout.models import ShareOutPolicy, SharePayment
 from shareout.selectors.policies import policies_of
 from shareout.services.payments import PaymentList
+from shareout.share_out_errors import GeneralMeetingDecides, MeetingOfOtherDay
 
 
 class AdoptForm(OnceForm):
     """Which of the ways that were saved the general meeting adopted, and by which resolution."""
 
     policy = forms.ModelChoiceField(
-        label=_("Way to divide"), queryset=ShareOutPolicy.objects.none(), empty_label=None, widget=forms.RadioSelect
+        label=_("Way to divide"), queryset=ShareOutPolicy.objects.none(), empty_label=None, widget=forms.HiddenInput
     )
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     resolution = ResolutionChoice(
         label=_("Resolution of the general meeting"),
         queryset=Resolution.objects.none(),
@@ -40,6 +43,10 @@ class AdoptForm(OnceForm):
         resolution.queryset = Resolution.objects.filter(
             group=year.group_id, body=Resolution.Body.GENERAL, decided_on__gt=year.ends_on
         )
+
+    def is_about_resolution(self, refusal: DomainError) -> bool:
+        """Whether a refusal stands beside the resolution."""
+        return isinstance(refusal, GeneralMeetingDecides | MeetingOfOtherDay)
 
 
 class PlaceForm(PlainForm):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from funds.models import AccountYear
-from shareout.models import ShareOutPolicy
+from shareout.models import ShareOut, ShareOutPolicy
 from shareout.policy import Arrears, Head, HeadShare, Leavers, Policy
 from shareout.weights import Weighting
 
@@ -13,6 +13,12 @@ from shareout.weights import Weighting
 def policies_of(year: AccountYear) -> QuerySet[ShareOutPolicy]:
     """The ways to divide a year's profit that were saved, in the order of saving."""
     return ShareOutPolicy.objects.filter(group=year.group_id, year=year).select_related("saved_by").order_by("pk")
+
+
+def is_frozen(row: ShareOutPolicy) -> bool:
+    """Whether a saved way stays as it is: adopted once, or of a year whose share-out stands."""
+    adopted = Q(policy=row) | Q(year=row.year_id, cancelled_at__isnull=True)
+    return ShareOut.objects.filter(adopted, group=row.group_id).exists()
 
 
 def policy_of(row: ShareOutPolicy) -> Policy:

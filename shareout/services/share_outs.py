@@ -18,9 +18,11 @@ from shareout.selectors.policies import policy_of
 from shareout.selectors.snapshot import snapshot_of
 from shareout.share_out_errors import (
     BooksMovedSinceAdoption,
+    BooksMovedSinceShown,
     GeneralMeetingDecides,
     MeetingOfOtherDay,
     NothingToDivide,
+    PolicyFrozen,
     ShareOutDone,
     ShareOutStands,
     YearNotClosed,
@@ -31,12 +33,13 @@ from thai.language import active_language
 
 @transaction.atomic
 def adopt_share_out(
-    *, policy: ShareOutPolicy, held_on: date, resolution: Resolution, operation: UUID, by: User
+    *, policy: ShareOutPolicy, held_on: date, resolution: Resolution, operation: UUID, by: User, shown: str = ""
 ) -> ShareOut:
     """Freeze the share-out that the general meeting adopted: snapshot, policy, every head and every member's share.
 
-    Nothing is posted yet; a second officer approves. The same operation with the same content returns the row. Raises
-    OperationReused, YearNotClosed, ShareOutStands, GeneralMeetingDecides, MeetingOfOtherDay, NothingToDivide.
+    Nothing is posted yet; a second officer approves. The same operation with the same content returns the row. shown:
+    the fingerprint of what was looked at, where somebody looked. Raises OperationReused, YearNotClosed, ShareOutStands,
+    GeneralMeetingDecides, MeetingOfOtherDay, NothingToDivide, PolicyFrozen, BooksMovedSinceShown.
     """
     group, year = policy.group, policy.year
     lock_book(group)
@@ -54,9 +57,11 @@ def adopt_share_out(
         raise GeneralMeetingDecides
     if held_on != resolution.decided_on or not year.ends_on < held_on <= timezone.localdate():
         raise MeetingOfOtherDay(day=format_date(resolution.decided_on, language=active_language()))
-    plan, code = planned(policy)
+    plan, code = planned(_as_saved(policy))
     if not plan.snapshot.distributable:
         raise NothingToDivide
+    if shown and shown != code:
+        raise BooksMovedSinceShown
     share_out = ShareOut.objects.create(
         group=group,
         year=year,
@@ -140,6 +145,15 @@ def locked_share_out(share_out: ShareOut) -> ShareOut:
     locked.group = locked.year.group = locked.policy.group = share_out.group
     locked.policy.year = locked.year
     return locked
+
+
+def _as_saved(policy: ShareOutPolicy) -> ShareOutPolicy:
+    """The policy as it is saved now, behind the lock that whoever changes or deletes it takes as well."""
+    saved = ShareOutPolicy.objects.filter(pk=policy.pk).first()
+    if saved is None:
+        raise PolicyFrozen(name=policy.name)
+    saved.group, saved.year = policy.group, policy.year
+    return saved
 
 
 def _freeze(share_out: ShareOut, plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""The share-out: adopted on a resolution, approved by a second officer, posted; its heads and members to look at."""
+"""A share-out that was adopted: approved by a second officer, posted; its heads and members to look at."""
 
 from typing import Any
 
@@ -9,46 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from funds.models import AccountYear
 from members.access import Right, group_or_404, has_right
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money
 from savings.views import lists
-from shareout.forms.share_outs import AdoptForm, PlaceForm
+from shareout.forms.share_outs import PlaceForm
 from shareout.models import MemberShare, ShareOut
-from shareout.policy import CUSTOMARY
 from shareout.selectors.payments import usable_signature
-from shareout.selectors.policies import policies_of
-from shareout.selectors.share_outs import RELATED, head_entry, heads_of, share_out_of, shares_of, state_of, totals_of
-from shareout.services.policies import save_policy
-from shareout.services.share_outs import adopt_share_out, approve_adoption, cancel_adoption, has_moved
+from shareout.selectors.share_outs import RELATED, head_entry, heads_of, shares_of, state_of, totals_of
+from shareout.services.share_outs import approve_adoption, cancel_adoption, has_moved
 from shareout.services.share_posting import administration_of, post_share_out, posting_day
 from shareout.services.signatures import approve_signed_adoption, ask_adoption_signature
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def adopt(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
-    """Write down which way to divide the general meeting adopted."""
-    group = group_or_404(request.user, group_code, Right.KEEP_YEAR_END)
-    found = AccountYear.objects.filter(group=group, year=year).select_related("closing").first()
-    if found is None:
-        raise Http404
-    found.group = group
-    if (standing := share_out_of(found)) is not None:
-        return redirect("shareout:share-out", group.code, standing.pk)
-    if request.method == "POST" and request.POST.get("act") == "customary":
-        save_policy(year=found, name=_("The customary way"), policy=CUSTOMARY, by=lists.person(request))
-        return redirect("shareout:adopt", group.code, found.year)
-    form = AdoptForm(request.POST or None, year=found)
-    if request.method == "POST" and form.is_valid():
-        made = _adopted(request, group, form)
-        if made is not None:
-            messages.success(request, _("Written down. Now a second officer looks at it and approves."))
-            return redirect("shareout:share-out", group.code, made.pk)
-    context = {"group": group, "year": found, "form": form, "policies": policies_of(found)}
-    return render(request, "shareout/adopt.html", context)
 
 
 @never_cache
@@ -97,23 +69,6 @@ def share_out_or_404(group: SavingsGroup, pk: int) -> ShareOut:
     row.group = row.year.group = row.policy.group = group
     row.policy.year = row.year
     return row
-
-
-def _adopted(request: HttpRequest, group: SavingsGroup, form: AdoptForm) -> ShareOut | None:
-    cleaned = form.cleaned_data
-    policy = cleaned["policy"]
-    policy.group = policy.year.group = group
-    try:
-        return adopt_share_out(
-            policy=policy,
-            held_on=cleaned["resolution"].decided_on,
-            resolution=cleaned["resolution"],
-            operation=cleaned["operation"],
-            by=lists.person(request),
-        )
-    except DomainError as refusal:
-        form.refuse(refusal)
-    return None
 
 
 def _decide(request: HttpRequest, row: ShareOut, form: PlaceForm) -> HttpResponse:

@@ -16,6 +16,7 @@ from members.errors import DomainError
 from members.models import SavingsGroup
 from shareout.models import YearClosing
 from shareout.selectors.checklist import checklist, missing_count
+from shareout.selectors.policies import policies_of
 from shareout.selectors.share_outs import share_out_of
 from shareout.selectors.statements import statements
 from shareout.selectors.years import waiting_rows, years_of
@@ -58,6 +59,7 @@ def year(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
         "pools": statements(found),
         "closing": closing,
         "share_out": share_out_of(found),
+        "ways": policies_of(found).count(),
         "closed": closed.first(),
         "signature": live_signature(closing) if closing else None,
         "is_own": closing is not None and closing.requested_by_id == person(request).pk,

@@ -16,7 +16,7 @@ from tests.village import TestVillage
 
 pytestmark = pytest.mark.browser
 WIDTHS = {1280: 800, 390: 844}
-PIECES = {"window:loan-limits"}  # what a script puts into a page; looked at in its page
+PIECES = {"window:loan-limits", "shareout:try-figures"}  # what a script puts into a page; looked at in its page
 
 
 @pytest.fixture

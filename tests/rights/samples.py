@@ -149,6 +149,7 @@ OF_ONE_GROUP = (
     "contract_id",
     "letter_id",
     "loan_act_id",
+    "share_policy_id",
     "photo_id",
     "account_id",
     "move_id",
