@@ -28,7 +28,7 @@ def advances(request: HttpRequest, group_code: str) -> HttpResponse:
     found = officer_advances(group, timezone.localdate(), words=words)
     if wants_file(request):
         heads = [_("Member no."), _("Officer"), _("Pool"), _("Since"), _("Days"), _("Amount")]
-        pools = {OPERATING: _("Operating capital"), ADMINISTRATIVE: _("Administrative capital")}
+        pools = {OPERATING: _("Operating pool"), ADMINISTRATIVE: _("Administrative pool")}
         rows: list[list[Cell]] = [
             [each.holder, each.name, pools[each.pool], each.since, each.days, Money(each.satang)] for each in found
         ]

@@ -71,8 +71,8 @@ def money_in_new(request: HttpRequest, group_code: str) -> HttpResponse:
 
 def _file(request: HttpRequest, found: QuerySet[MoneyIn]) -> HttpResponse:
     heads = [
-        _("No."), _("Date"), _("What it is"), _("From whom"), _("What it is for"), _("Operating capital"),
-        _("Administrative capital"), _("Way of payment"), _("Slip"), _("Written down by"), _("Reversed by no."),
+        _("No."), _("Date"), _("What it is"), _("From whom"), _("What it is for"), _("Operating pool"),
+        _("Administrative pool"), _("Way of payment"), _("Slip"), _("Written down by"), _("Reversed by no."),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [

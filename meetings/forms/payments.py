@@ -202,7 +202,7 @@ class BankForm(PaymentForm):
 
     pool = forms.ChoiceField(
         label=_("Whose money"),
-        choices=[("O", _("Operating capital")), ("A", _("Administrative capital"))],
+        choices=[("O", _("Operating pool")), ("A", _("Administrative pool"))],
         initial="O",
     )
     bank = forms.ChoiceField(label=_("Bank account"), required=False)

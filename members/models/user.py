@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from members.agents import device_name
+
 CODE_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 CODE_LENGTH = 12
 SESSION_SALT = "members.User.session"
@@ -126,3 +128,8 @@ class DeviceSession(models.Model):
 
     def __str__(self) -> str:
         return self.agent or self.key_hash[:8]
+
+    @property
+    def name(self) -> str:
+        """Browser and system, as a person calls them."""
+        return device_name(self.agent)

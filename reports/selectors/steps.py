@@ -93,7 +93,7 @@ def _first_of_all(group: SavingsGroup, rights: Set[Right]) -> NextStep:
             _("A workbook as the village keeps it brings members, balances and the past year in at once."),
             _("Take a workbook"),
             reverse("intake:import", args=[group.code]),
-            _("Start with nothing"),
+            _("Other ways to begin"),
             reverse("funds:start", args=[group.code]),
         )
     text = _("The treasurer brings the group's workbook in, or opens empty books for a new group.")

@@ -146,7 +146,7 @@ def test_a_group_whose_books_are_not_open_is_led_to_both_ways_in(village, as_use
     assert 'href="/g/ban-mai/books/start/"' in answer.content.decode()
     page = text_of(as_user(village.auditor).get("/g/ban-mai/", headers={"accept-language": "en"}))
     assert "The books are not open yet" in page
-    assert "Start with nothing" not in page
+    assert "Other ways to begin" not in page
 
 
 def test_members_and_strangers_find_no_home(village, as_user):
