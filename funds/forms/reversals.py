@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django.utils.translation import gettext_lazy as _
 
 from funds.forms.base import LineField, OnceForm
@@ -29,3 +30,4 @@ class ReversalForm(OnceForm):
         field.queryset = Resolution.objects.filter(group=group)
         if not needs_resolution:
             del self.fields["resolution"]
+            self.helper.layout = Layout(*self.fields)  # as the fields are now

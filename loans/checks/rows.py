@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from funds.models import Entry, Posting
+from funds.models import Account, Entry, Posting
 from funds.selectors import balances
 from loans.models import Loan
 from members.models import SavingsGroup
@@ -36,4 +36,5 @@ def numbers_of(entries: Iterable[int]) -> dict[int, int]:
 
 def honest_postings(group: SavingsGroup, code: str) -> QuerySet[Posting]:
     """The postings on a code, but for those of entries that undo another one."""
-    return Posting.objects.filter(group=group, account__code=code, entry__reverses__isnull=True).order_by()
+    accounts = Account.objects.filter(group=group, code=code).values("pk")  # so that the index on postings is used
+    return Posting.objects.filter(group=group, account__in=accounts, entry__reverses__isnull=True).order_by()

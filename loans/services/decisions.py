@@ -1,6 +1,6 @@
 """The committee's decisions: written down from the meeting by one officer, confirmed by another, then they hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -208,6 +208,13 @@ def _locked_application(application: LoanApplication) -> LoanApplication:
     if locked.status != LoanApplication.Status.READY:
         raise errors.NotBeforeCommittee(number=locked.number, state=locked.get_status_display())
     return locked
+
+
+def written_by_form(group: SavingsGroup, asked: Iterable[int], operation: UUID) -> list[LoanApplication]:
+    """Of these applications (ids) those about which a form wrote something down when it was sent before."""
+    keys = [uuid5(operation, str(pk)) for pk in asked]
+    rows = DecisionProposal.objects.filter(application__group=group, operation__in=keys).order_by("application__number")
+    return [row.application for row in rows.select_related("application__member", "application__product")]
 
 
 def _own_operation(operation: UUID, application: LoanApplication) -> UUID:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -31,7 +32,7 @@ from loans.selectors.decisions import (
 )
 from loans.selectors.queue import lendable, loan_queue
 from loans.services.decision_signatures import ask_signature, confirm_signed
-from loans.services.decisions import cancel_proposals, confirm_decisions, propose_decisions
+from loans.services.decisions import cancel_proposals, confirm_decisions, propose_decisions, written_by_form
 from loans.services.queue import rank_application
 from loans.views.applications import application_or_404
 from members.access import Right, group_or_404, has_right
@@ -51,7 +52,8 @@ def committee(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, _right(request))
     asked = [one for one in _before(group) if not one.waiting]  # type: ignore[attr-defined]
     page = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
-    form = _form(request, group, _named(request, asked) if request.method == "POST" else list(page))
+    named = [*_sent_before(request, group), *_named(request, asked)]
+    form = _form(request, group, named if request.method == "POST" else list(page))
     if request.method == "POST" and (gone := _gone(request, group, form.asked)):
         messages.error(request, NotBeforeCommittee(number=gone.number, state=_said(gone)).message)
     elif request.method == "POST" and form.is_valid():
@@ -82,10 +84,11 @@ def decide(request: HttpRequest, group_code: str, application_id: int) -> HttpRe
     row = application_or_404(group, application_id)
     proposal = row.proposals.filter(cancelled_at__isnull=True).select_related("resolution", "recorded_by").first()
     is_open = row.status == LoanApplication.Status.READY and proposal is None
-    if request.method == "POST" and not is_open:
+    was_sent = bool(_sent_before(request, group))
+    if request.method == "POST" and not is_open and not was_sent:
         messages.error(request, DecisionDone().message)
         return redirect("loans:decide", group.code, row.pk)
-    form = _form(request, group, [row] if is_open else [])
+    form = _form(request, group, [row] if is_open or was_sent else [])
     if request.method == "POST" and form.is_valid():
         resolution = _propose(request, group, form)
         if resolution is not None:
@@ -173,11 +176,27 @@ def _named(request: HttpRequest, asked: Sequence[LoanApplication]) -> list[LoanA
     return [one for one in asked if f"outcome_{one.pk}" in request.POST]
 
 
+def _sent_before(request: HttpRequest, group: SavingsGroup) -> list[LoanApplication]:
+    """Those about which this very form wrote something down already: it is sent again and says so again."""
+    try:
+        operation = UUID(request.POST.get("operation", ""))
+    except ValueError:
+        return []
+    found = written_by_form(group, _sent_about(request), operation)
+    for one in found:
+        one.group = one.member.group = one.product.group = group
+    return found
+
+
+def _sent_about(request: HttpRequest) -> set[int]:
+    """The applications (ids) about which the form sent says something."""
+    sent = [key.removeprefix("outcome_") for key, said in request.POST.items() if key.startswith("outcome_") and said]
+    return {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < DIGITS}
+
+
 def _gone(request: HttpRequest, group: SavingsGroup, asked: Sequence[LoanApplication]) -> LoanApplication | None:
     """The first application about which something was sent and which is not before the committee any more."""
-    sent = [key.removeprefix("outcome_") for key, said in request.POST.items() if key.startswith("outcome_") and said]
-    named = {int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < DIGITS}
-    gone = LoanApplication.objects.filter(group=group, pk__in=named - {one.pk for one in asked})
+    gone = LoanApplication.objects.filter(group=group, pk__in=_sent_about(request) - {one.pk for one in asked})
     return gone.order_by("number").first()
 
 
@@ -207,13 +226,14 @@ def _propose(request: HttpRequest, group: SavingsGroup, form: CommitteeForm) -> 
     except DomainError as refusal:
         form.refuse(refusal)
     else:
-        count = len(made)
+        count = len([row for row in made if row.is_waiting])  # sent again, it may be confirmed or taken back by now
         said = ngettext(
             "%(count)d decision is written down. It holds once a second officer confirms it.",
             "%(count)d decisions are written down. They hold once a second officer confirms them.",
             count,
         )
-        messages.success(request, said % {"count": count})
+        if count:
+            messages.success(request, said % {"count": count})
         return made[0].resolution
     return None
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from funds.models import Way
 from funds.selectors import is_open as books_open
 from funds.waiting import require_free_cash
 from loans.deciding_errors import PayoutGone
@@ -40,7 +41,8 @@ def payout(request: HttpRequest, group_code: str, contract_id: int) -> HttpRespo
         return _answer(request, loan, row)
     missing = [*missing_signatures(loan), *unconfirmed(loan)]
     is_payable = row is None and loan.paid_out_on is None and loan.cancelled_on is None and not missing
-    form = PayoutForm(request.POST or None, group=group) if may_ask and is_payable and books_open(group) else None
+    cash_refused = _cash_refusal(group)
+    form = _form(request, group, cash_refused) if may_ask and is_payable and books_open(group) else None
     if request.method == "POST":
         if form is None:
             return redirect("loans:payout", group.code, loan.pk)
@@ -63,9 +65,14 @@ def payout(request: HttpRequest, group_code: str, contract_id: int) -> HttpRespo
         "at_meeting": row is not None and row.way == Disbursement.MEETING,
         "signature": live_signature(row) if row is not None else None,
         "here": request.path,
-        "cash_refused": _cash_refusal(group),
+        "cash_refused": cash_refused,
     }
     return render(request, "loans/payout.html", context)
+
+
+def _form(request: HttpRequest, group: SavingsGroup, cash_refused: str) -> PayoutForm:
+    """While cash goes through the meeting alone, a transfer is what can be written down here."""
+    return PayoutForm(request.POST or None, group=group, initial={"way": Way.TRANSFER} if cash_refused else {})
 
 
 def _request(request: HttpRequest, loan: Loan, form: PayoutForm) -> bool:

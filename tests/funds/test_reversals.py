@@ -261,3 +261,12 @@ def test_a_request_is_never_deleted(village: TestVillage) -> None:
     request.holds.clear()
     with pytest.raises(IntegrityError), transaction.atomic():
         ReversalRequest.objects.filter(pk=request.pk).delete()
+
+
+def test_the_form_shows_the_fields_it_has_and_logs_nothing(village: TestVillage, client: Any, caplog: Any) -> None:
+    give(village)
+    entry = spend(village)
+    client.force_login(village.treasurer)
+    page = client.get(reverse("funds:reverse", args=[village.group.code, entry.n]))
+    assert "resolution" not in page.context["form"].fields
+    assert [record.getMessage() for record in caplog.records] == []

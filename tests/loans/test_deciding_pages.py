@@ -13,6 +13,7 @@ from django.urls import reverse
 from loans.models import DecisionProposal, Loan, LoanApplication
 from members.models import User
 from tests.loans.cast import Lending
+from tests.meetings.evening import Evening
 from tests.village import TestVillage
 
 NOVEMBER_5 = date(2026, 11, 5)
@@ -105,6 +106,41 @@ def test_what_another_officer_wrote_down_meanwhile_is_said(lending: Lending) -> 
     answer = browser(lending.village.chair).post(url(lending, "committee"), late)
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     assert DecisionProposal.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["committee", "decide"])
+def test_the_form_sent_again_answers_as_the_first_time_and_writes_nothing_more(lending: Lending, page: str) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    sent, client = resolved(lending, asked), browser(lending.village.secretary)
+    address = url(lending, page, *([asked.pk] if page == "decide" else []))
+    answers = [client.post(address, sent, follow=True) for _click in range(2)]
+    row = DecisionProposal.objects.get()
+    assert [answer.redirect_chain for answer in answers] == [[(url(lending, "resolved", row.resolution_id), 302)]] * 2
+    assert [[each.level_tag for each in answer.context["messages"]] for answer in answers] == [["success"]] * 2
+    browser(lending.village.chair).post(url(lending, "resolved", row.resolution_id), {"act": "confirm"})
+    late = client.post(address, sent, follow=True)
+    assert (late.redirect_chain[-1][0], list(late.context["messages"])) == (
+        url(lending, "resolved", row.resolution_id),
+        [],
+    )
+
+
+def test_the_form_sent_again_with_other_words_is_refused(lending: Lending) -> None:
+    asked = lending.apply(on=NOVEMBER_5)
+    sent, client = resolved(lending, asked), browser(lending.village.secretary)
+    client.post(url(lending, "committee"), sent)
+    other = sent | {f"outcome_{asked.pk}": "refused", f"reason_{asked.pk}": "เงินไม่พอ"}
+    answer = client.post(url(lending, "committee"), other)
+    assert answer.context["form"].non_field_errors()
+    assert DecisionProposal.objects.get().outcome == "approved"
+
+
+def test_a_payout_beside_the_meeting_begins_with_the_way_that_is_open(lending: Lending) -> None:
+    loan, treasurer = lending.contract(on=NOVEMBER_5), browser(lending.village.treasurer)
+    assert treasurer.get(url(lending, "payout", loan.pk)).context["form"]["way"].value() == "cash"
+    Evening(lending.village, held_on=date(2026, 11, 22))
+    page = treasurer.get(url(lending, "payout", loan.pk))
+    assert (page.context["form"]["way"].value(), bool(page.context["cash_refused"])) == ("transfer", True)
 
 
 def test_an_interested_member_is_recorded_as_having_left(lending: Lending) -> None:
