@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from window.views import asking, group, loans, own
+from window.views import asking, dividend, group, loans, own
 
 app_name = "window"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("passbook/", own.passbook, name="passbook"),
     path("receipts/", own.receipts, name="receipts"),
     path("loans/", loans.loans, name="loans"),
+    path("dividend/", dividend.dividend, name="dividend"),
+    path("dividend/paper.pdf", dividend.dividend_paper, name="dividend-paper"),
     path("deposit/", group.deposit, name="deposit"),
     path("deposit/code.png", group.deposit_picture, name="deposit-picture"),
     path("loans/ask/", asking.loan_apply, name="loan-apply"),

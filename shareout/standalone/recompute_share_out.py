@@ -9,9 +9,9 @@ import sys
 from datetime import date, timedelta
 
 
-def balances(opening: int, moves: list, cap: int | None, ends: list, place: int) -> list[int]:
+def balances(saved: list, cap: int | None, ends: list, place: int) -> list[int]:
     """What counts of the balance at each end, a month (place 0 of a movement) or a day (place 1)."""
-    found = [opening + sum(move[2] for move in moves if move[place] <= end) for end in ends]
+    found = [saved[0] + sum(move[2] for move in saved[1] if move[place] <= end) for end in ends]
     return found if cap is None and place == 0 else [max(0, min(each, each if cap is None else cap)) for each in found]
 
 
@@ -21,7 +21,7 @@ def weigh(s: dict, p: dict, rule: str) -> dict[int, int]:
     days = [(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)]
     months = {"baht_month": range(12), "average": range(1, 13), "year_end": range(12, 13)}
     ends, place = (days, 1) if rule == "by_day" else (list(months[rule]), 0)
-    sums = {n: max(0, sum(balances(*s["savings"][str(n)], p["cap_satang"], ends, place))) for n in s["earners"]}
+    sums = {n: max(0, sum(balances(s["savings"][str(n)], p["cap_satang"], ends, place))) for n in s["earners"]}
     return {n: weight if s["months"].get(str(n), 0) >= p["minimum_months"] else 0 for n, weight in sums.items()}
 
 
@@ -66,6 +66,7 @@ def main(path: str) -> int:
         pairs = [(key, stated.get(key, 0), figures.get(key, 0)) for key in sorted({*figures, *stated})]
         wrong += [f"{name} of {key}: stated {one}, comes to {other}" for key, one, other in pairs if one != other]
         said += f"{name} {sum(figures.values())}, "
+    said += f"code {int(fingerprint, 16) % 10**30:030d}, "
     sys.stdout.write(f"{said}{len(wrong)} differences: {wrong[0]}\n" if wrong else f"{said}everything agrees\n")
     return 1 if wrong else 0
 

@@ -25,6 +25,7 @@ from savings.selectors.own import interest_entries, terms_of_books, withdrawals_
 from savings.wording import line_text, months_text
 from thai.language import active_language
 from thai.months import account_year_start
+from window.selectors.dividend import last_dividend
 from window.selectors.group import our_group
 from window.selectors.papers import decisions_of, in_words, papers_of
 from window.selectors.pledges import pledge_year, special_balance
@@ -58,6 +59,7 @@ def home(request: HttpRequest, group_code: str) -> HttpResponse:
         "special_books": len(book.special),
         "tonight": tonight,
         "withdrawals": withdrawals_of(member),
+        "dividend": last_dividend(member),
         "loans": member_loans(member, today),
         "asked_guarantees": asked_guarantees(person(request), member.group).count(),
         "pledges": pledges,
