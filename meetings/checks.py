@@ -3,15 +3,16 @@
 Each check yields (name of the rule, journal number or 0, what is wrong); the command that verifies the books runs them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from funds.models import Entry, Hold, Posting
-from meetings.models import Meeting, PaymentLine, SheetRow
-from meetings.selectors.meetings import valid_count
+from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
 from members.models import SavingsGroup
 from thai.money import format_baht
 
@@ -23,6 +24,7 @@ TOTAL = F("pledge_satang") + F("special_satang") + F("fee_satang") + F("fine_sat
 
 def check_batches_are_whole(group: SavingsGroup) -> Iterator[Finding]:
     """From its first entry to its close a meeting's batch has no gap, and holds its own receipts and vouchers only."""
+    found_of, wanted_of = _kinds_of_batches(group), _wanted_kinds(group)
     for meeting in _closed(group):
         assert meeting.close_entry is not None
         close, first = meeting.close_entry, meeting.first_entry
@@ -30,8 +32,7 @@ def check_batches_are_whole(group: SavingsGroup) -> Iterator[Finding]:
             yield RULE, close.n, f"meeting {meeting} names an entry that is not its close"
         if meeting.from_paper or first is None:
             continue
-        batch = Entry.objects.filter(group=group, n__gte=first.n, n__lte=close.n)
-        found, wanted = Counter(_kinds(batch)), _wanted_kinds(meeting)
+        found, wanted = found_of[meeting.pk], wanted_of[meeting.pk]
         if found != wanted:
             missing, extra = dict(wanted - found), dict(found - wanted)
             yield RULE, close.n, f"the batch of meeting {meeting} lacks {missing}, has besides {extra}"
@@ -45,15 +46,16 @@ def check_rows_are_receipts(group: SavingsGroup) -> Iterator[Finding]:
     for row in whole.filter(entry__isnull=True, received=True, total__gt=0):
         yield RULE, 0, f"meeting {row.meeting}: the row of {row.member.holder} has no receipt"
     own = Q(entry__operation=F("operation"), entry__kind__in=RECEIPTS)
-    for row in whole.filter(entry__isnull=False).exclude(own):
+    lines = Posting.objects.filter(entry=OuterRef("entry"), amount__gt=0).order_by().values("entry")
+    debits = Coalesce(Subquery(lines.annotate(total=Sum("amount")).values("total")), 0)
+    receipts = rows.filter(entry__isnull=False).filter(~own | ~Exact(debits, TOTAL)).values("pk")
+    for row in whole.filter(pk__in=receipts).annotate(debits=debits):
         assert row.entry is not None
-        yield RULE, row.entry.n, f"the row of {row.member.holder} names another entry"
-    debits = _debits(rows.filter(entry__isnull=False).values("entry"))
-    sums = rows.filter(own).annotate(total=TOTAL).order_by().values_list("entry_id", "total")
-    for row in whole.filter(entry__in=[entry for entry, total in sums if debits.get(entry, 0) != total]):
-        assert row.entry is not None
-        said = f"{format_baht(debits.get(row.entry.pk, 0))}, its row {format_baht(row.total_satang)}"
-        yield RULE, row.entry.n, f"the receipt of {row.member.holder} says {said}"
+        if row.entry.operation != row.operation or row.entry.kind not in RECEIPTS:
+            yield RULE, row.entry.n, f"the row of {row.member.holder} names another entry"
+        else:
+            sums = f"{format_baht(row.debits)}, its row {format_baht(row.total_satang)}"
+            yield RULE, row.entry.n, f"the receipt of {row.member.holder} says {sums}"
 
 
 def check_payments_are_vouchers(group: SavingsGroup) -> Iterator[Finding]:
@@ -62,7 +64,8 @@ def check_payments_are_vouchers(group: SavingsGroup) -> Iterator[Finding]:
     waiting = lines.filter(state__in=[PaymentLine.State.REQUESTED, PaymentLine.State.COSIGNED])
     for line in waiting.select_related("meeting"):
         yield RULE, 0, f"meeting {line.meeting} is closed without its payment {line.operation}"
-    debits = _debits(lines.filter(entry__isnull=False).values("entry"))
+    entries = lines.filter(entry__isnull=False).values("entry")
+    debits = _debits(Posting.objects.filter(group=group, entry__in=entries))
     for line in lines.filter(state=PaymentLine.State.POSTED).select_related("entry"):
         assert line.entry is not None
         if debits.get(line.entry.pk, 0) != line.satang or line.entry.operation != line.operation:
@@ -74,9 +77,10 @@ def check_payments_are_vouchers(group: SavingsGroup) -> Iterator[Finding]:
 
 def check_declared_cash_is_the_count(group: SavingsGroup) -> Iterator[Finding]:
     """What a close declared is what was counted."""
+    counts = _valid_counts(group)
     for meeting in _closed(group).filter(from_paper=False):
         assert meeting.close_entry is not None
-        count, declared = valid_count(meeting), sum(meeting.close_entry.declared.values())
+        count, declared = counts.get(meeting.pk), sum(meeting.close_entry.declared.values())
         if count is None:
             yield RULE, meeting.close_entry.n, f"meeting {meeting} is closed without a count"
         elif count.counted_satang != declared and not _booked_later(meeting):
@@ -105,27 +109,47 @@ def _closed(group: SavingsGroup) -> QuerySet[Meeting]:
     return closed.select_related("close_entry", "first_entry").order_by("close_entry_id")
 
 
-def _kinds(entries: QuerySet[Entry]) -> Iterator[str]:
-    yield from entries.values_list("kind", flat=True)
+def _kinds_of_batches(group: SavingsGroup) -> defaultdict[int, Counter[str]]:
+    """How many entries of each kind stand from each meeting's (its id) first entry to its close."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.id, e.kind, count(*) FROM meetings_meeting m"
+            " JOIN funds_entry e ON e.id BETWEEN m.first_entry_id AND m.close_entry_id"
+            " WHERE m.group_id = %s GROUP BY m.id, e.kind",
+            [group.pk],
+        )
+        for meeting, kind, count in cursor.fetchall():
+            found[meeting][kind] = count
+    return found
 
 
-def _wanted_kinds(meeting: Meeting) -> Counter[str]:
-    kinds = Counter(["meeting_close"])
-    kinds["receipt"] = SheetRow.objects.filter(meeting=meeting, entry__isnull=False).count()
-    posted = PaymentLine.objects.filter(meeting=meeting, state=PaymentLine.State.POSTED)
-    kinds.update(line.entry_kind for line in posted.only("kind"))
-    count = valid_count(meeting)
-    if count is not None and count.difference_satang:
-        kinds["cash_over" if count.difference_satang > 0 else "cash_short"] = 1
-    return +kinds
+def _wanted_kinds(group: SavingsGroup) -> defaultdict[int, Counter[str]]:
+    """How many entries of each kind each meeting (by id) ought to have made."""
+    wanted: defaultdict[int, Counter[str]] = defaultdict(lambda: Counter(["meeting_close"]))
+    rows = SheetRow.objects.filter(meeting__group=group, entry__isnull=False).order_by().values_list("meeting")
+    for meeting, receipts in rows.annotate(Count("pk")):
+        wanted[meeting]["receipt"] = receipts
+    for line in PaymentLine.objects.filter(meeting__group=group, state=PaymentLine.State.POSTED):
+        wanted[line.meeting_id][line.entry_kind] += 1
+    for meeting, count in _valid_counts(group).items():
+        if count.difference_satang:
+            wanted[meeting]["cash_over" if count.difference_satang > 0 else "cash_short"] = 1
+    return wanted
 
 
-def _debits(entries: Any) -> dict[int, int]:
-    sums: Counter[int] = Counter()
-    rows = Posting.objects.filter(entry__in=entries, amount__gt=0)
-    for entry_id, amount in rows.values_list("entry_id", "amount"):
-        sums[entry_id] += amount
-    return dict(sums)
+def _valid_counts(group: SavingsGroup) -> dict[int, CashCount]:
+    """The count that stands of each meeting, by its id."""
+    counts = CashCount.objects.filter(meeting__group=group, set_aside_at__isnull=True).defer("denominations")
+    return {count.meeting_id: count for count in counts.order_by("-number")}
+
+
+def _debits(postings: QuerySet[Posting]) -> dict[int, int]:
+    """What each entry (its id) debits, together."""
+    sums: dict[int, int] = {}
+    for entry_id, amount in postings.filter(amount__gt=0).order_by().values_list("entry_id", "amount"):
+        sums[entry_id] = sums.get(entry_id, 0) + amount
+    return sums
 
 
 def _booked_later(meeting: Meeting) -> bool:

@@ -122,18 +122,6 @@ class EntryRow(NamedTuple):
         )
 
 
-class WordsRow(NamedTuple):
-    """What an entry says in words, and who acts in it; salt and text are None where the words are gone."""
-
-    id: int
-    kind: str
-    maker: str
-    approvers: str
-    memo_hash: str
-    salt: str | None
-    text: str | None
-
-
 class AccountsRead(dict[int, Owned]):
     """Owner, code and holder of every account that was asked for; Nones where there is none."""
 
@@ -190,13 +178,13 @@ def _read_postings(first: int, last: int) -> list[Columns]:
         return cursor.fetchall()
 
 
-def read_words(group: SavingsGroup) -> Iterator[WordsRow]:
-    """The words of every entry that stands in the group's range of ids."""
+def read_words(group: SavingsGroup) -> Iterator[Columns]:
+    """Id, salt, text and memo hash of every entry in the group's range of ids; two Nones where its words are gone."""
     last = entry_id(group.pk, 0)
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT e.id, e.kind, e.maker, e.approvers, e.memo_hash, d.salt, d.text"  # noqa: S608
+                "SELECT e.id, d.salt, d.text, e.memo_hash"  # noqa: S608
                 " FROM funds_entry e LEFT JOIN funds_entrydetails d ON d.entry_id = e.id"
                 f" WHERE e.id > %s AND e.id < %s ORDER BY e.id LIMIT {PIECE}",
                 [last, entry_id(group.pk + 1, 0)],
@@ -204,5 +192,5 @@ def read_words(group: SavingsGroup) -> Iterator[WordsRow]:
             rows = cursor.fetchall()
         if not rows:
             return
-        yield from map(WordsRow._make, rows)
+        yield from rows
         last = rows[-1][0]
