@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from members.access import SignInNeeded, may_found_groups
+from members.access import may_found_groups, person
 from members.models import ActivationSlip, SavingsGroup, User
 from members.sealing import seal, unseal
 from membership.slips import IssuedSlip
@@ -17,11 +17,10 @@ KEPT_SECONDS = 15 * 60
 
 def founder_of(request: HttpRequest) -> User:
     """Whoever asks, if they may found groups somewhere; 404 for everybody else."""
-    if not isinstance(request.user, User):
-        raise SignInNeeded
-    if not may_found_groups(request.user):
+    user = person(request)
+    if not may_found_groups(user):
         raise Http404
-    return request.user
+    return user
 
 
 def keep_slips(request: HttpRequest, group: SavingsGroup, issued: Sequence[IssuedSlip]) -> None:

@@ -11,10 +11,10 @@ from intake.selectors.opening_files import FileRead, read_file, read_paste
 from intake.selectors.openings import preview_of_opening
 from intake.services.openings import add_rows
 from intake.views.opening import opening_context
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
 from members.forms.base import PlainForm
-from members.models import SavingsGroup, User
+from members.models import SavingsGroup
 
 
 @require_POST
@@ -38,10 +38,9 @@ def paste(request: HttpRequest, group_code: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, group: SavingsGroup, form: PlainForm, found: FileRead, name: str) -> HttpResponse:
-    assert isinstance(request.user, User)
     if found.is_fit:
         try:
-            add_rows(group=group, incoming=found.rows, by=request.user)
+            add_rows(group=group, incoming=found.rows, by=person(request))
         except DomainError as refusal:
             form.refuse(refusal)
         else:

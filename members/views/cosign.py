@@ -8,18 +8,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import Right, SignInNeeded, has_right, roles_of
+from members.access import Right, has_right, person, roles_of
 from members.cosign import CoSignRefused, shown_lines, shown_title, shown_url, sign, sign_as, waiting_for
 from members.door import SignInRefused
 from members.forms.cosign import CoSignForm
-from members.models import CoSignature, User
+from members.models import CoSignature
 from members.views.door import safe_next
 
 
 def _signature_or_404(request: HttpRequest, signature_uuid: str) -> CoSignature:
-    user = request.user
-    if not isinstance(user, User):
-        raise SignInNeeded
+    user = person(request)
     signature = (
         CoSignature.objects.select_related("group__village__tambon__district", "asked_by", "signed_by")
         .filter(uuid=signature_uuid)
@@ -38,12 +36,11 @@ def _signature_or_404(request: HttpRequest, signature_uuid: str) -> CoSignature:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for my signature."""
-    if not isinstance(request.user, User):
-        raise SignInNeeded
+    user = person(request)
     found = [
         {"signature": signature, "title": shown_title(signature)}
-        for signature in waiting_for(request.user)
-        if has_right(request.user, signature.group, Right(signature.right))
+        for signature in waiting_for(user)
+        if has_right(user, signature.group, Right(signature.right))
     ]
     return render(request, "members/cosign_list.html", {"found": found})
 
@@ -82,8 +79,7 @@ def signing(request: HttpRequest, signature_uuid: str) -> HttpResponse:
 
 def _sign(request: HttpRequest, signature: CoSignature, form: CoSignForm, *, own_phone: bool) -> None:
     if own_phone:
-        assert isinstance(request.user, User)
-        sign_as(signature=signature, user=request.user)
+        sign_as(signature=signature, user=person(request))
         return
     sign(
         signature=signature,

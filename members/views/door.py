@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.access import SignInNeeded
+from members.access import person
 from members.door import SignInRefused, prove_code, prove_person
 from members.forms.door import CodeForm, SignInForm
 from members.models import User
@@ -144,10 +144,9 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Offer once more the form that was being sent when its writer had been away too long."""
-    if not isinstance(request.user, User):
-        raise SignInNeeded
+    user = person(request)
     draft = request.session.get(DRAFT)
-    if not draft or draft.get("user") != request.user.pk:
+    if not draft or draft.get("user") != user.pk:
         return redirect("members:landing")
     if request.method == "POST":
         del request.session[DRAFT]

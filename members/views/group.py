@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
 from members.forms.offices import SettingForm, setting_or_none
 from members.group_settings import SETTINGS, Setting, change_setting, settings_on
-from members.models import GroupSetting, SavingsGroup, User
+from members.models import GroupSetting, SavingsGroup
 from members.views import lists
 from papers.tables import Cell, Money
 
@@ -57,7 +57,6 @@ def setting_change(request: HttpRequest, group_code: str, key: str) -> HttpRespo
     initial = {"value": settings_on(group)[key], "valid_from": timezone.localdate()}
     form = SettingForm(request.POST if request.method == "POST" else None, group=group, entry=entry, initial=initial)
     if form.is_valid():
-        assert isinstance(request.user, User)
         value, valid_from = form.taken()
         try:
             change_setting(
@@ -65,7 +64,7 @@ def setting_change(request: HttpRequest, group_code: str, key: str) -> HttpRespo
                 key=key,
                 value=value,
                 valid_from=valid_from,
-                by=request.user,
+                by=person(request),
                 resolution=form.cleaned_data["resolution"],
             )
         except DomainError as refusal:

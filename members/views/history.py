@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from members.access import Right, group_or_404
-from members.models import User
+from members.access import Right, group_or_404, person
 from members.selectors.history import changes_for, changes_of, decisions_of, shown
 from members.selectors.people import member_of_number
 from members.services import record_access
@@ -26,8 +25,7 @@ def member_changes(request: HttpRequest, group_code: str, number: int) -> HttpRe
     member = member_of_number(group, number)
     if member is None:
         raise Http404
-    assert isinstance(request.user, User)
-    record_access(user=request.user, members=[member], page="people:changes")
+    record_access(user=person(request), members=[member], page="people:changes")
     found = changes_of(member)
     if lists.wants_file(request):
         heads = [_("When"), _("Who"), _("What"), _("Before"), _("After")]
@@ -50,8 +48,6 @@ def member_changes(request: HttpRequest, group_code: str, number: int) -> HttpRe
 @require_safe
 def my_changes(request: HttpRequest) -> HttpResponse:
     """The same for whoever may open the passbook, of their own memberships."""
-    if not isinstance(request.user, User):
-        raise Http404
-    page = Paginator(changes_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(changes_for(person(request)), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "changes": shown(page.object_list)}
     return render(request, "members/my_changes.html", context)

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
 from members.forms.households import HouseholdForm
 from members.group_settings import settings_on
-from members.models import Household, SavingsGroup, User
+from members.models import Household, SavingsGroup
 from members.selectors.households import SHOWS, HouseholdRow, coverage, household_rows, members_in
 from members.services import add_household, change_household
 from members.views import lists
@@ -68,12 +68,11 @@ def _keep(request: HttpRequest, group: SavingsGroup, found: Household | None) ->
     initial = {"code": found.code, "house_no": found.house_no} if found else {}
     form = HouseholdForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        assert isinstance(request.user, User)
         try:
             if found is None:
-                add_household(group=group, by=request.user, **form.cleaned_data)
+                add_household(group=group, by=person(request), **form.cleaned_data)
             else:
-                change_household(household=found, by=request.user, **form.cleaned_data)
+                change_household(household=found, by=person(request), **form.cleaned_data)
         except DomainError as refusal:
             form.refuse(refusal, "code")
         else:

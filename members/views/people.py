@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.columns import further_columns
 from members.group_settings import SWITCH_LABELS, setting
-from members.models import AccessRecord, ActivationSlip, Member, SavingsGroup, User
+from members.models import AccessRecord, ActivationSlip, Member, SavingsGroup
 from members.national_ids import masked_national_id
 from members.selectors import people as selectors
 from members.selectors.history import decisions_of
@@ -66,8 +66,7 @@ def people_list(request: HttpRequest, group_code: str) -> HttpResponse:
 def member_page(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     """One person: particulars, household, beneficiaries, slips; the ID masked. The look is recorded."""
     group, member = _member_or_404(request, group_code, number, Right.SEE_PEOPLE)
-    assert isinstance(request.user, User)
-    record_access(user=request.user, members=[member], page="people:member")
+    record_access(user=person(request), members=[member], page="people:member")
     context = {
         "group": group,
         "member": member,

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members.access import Right, group_or_404
-from members.models import Beneficiary, Member, User
+from members.access import Right, group_or_404, person
+from members.models import Beneficiary, Member
 from members.papers import register_file
 from members.selectors.people import PeopleFilter, people
 from members.services import record_access
@@ -16,10 +16,9 @@ from members.views import lists
 def register_paper(request: HttpRequest, group_code: str) -> HttpResponse:
     """Send the register as a PDF; it shows everybody's particulars, so the look is recorded for each."""
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    assert isinstance(request.user, User)
     rows = people(group=group, by=PeopleFilter()).exclude(status=Member.Status.APPLICANT)
     members = list(rows.select_related("household", "admission", "leaving", "tambon", "group"))
-    record_access(user=request.user, members=members, page="people:register-pdf")
+    record_access(user=person(request), members=members, page="people:register-pdf")
     heirs: dict[int, list[Beneficiary]] = {}
     for share in Beneficiary.objects.filter(member__group=group).order_by("member", "position"):
         heirs.setdefault(share.member_id, []).append(share)

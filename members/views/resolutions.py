@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
 from members.forms.resolutions import ResolutionForm
-from members.models import Resolution, SavingsGroup, User
+from members.models import Resolution, SavingsGroup
 from members.selectors.resolutions import bodies_count, resolution_years, resolutions, what_rests_on
 from members.services import record_resolution
 from members.services.resolutions import MoreVotesThanPresent, NoQuorum, NotCarried, PresentMissing, VotesIncomplete
@@ -68,9 +68,8 @@ def resolution_new(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, Right.KEEP_OFFICES)
     form = ResolutionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        assert isinstance(request.user, User)
         try:
-            record_resolution(group=group, by=request.user, **form.cleaned_data)
+            record_resolution(group=group, by=person(request), **form.cleaned_data)
         except DomainError as refusal:
             form.refuse(refusal, FIELDS.get(type(refusal), "number"))
         else:

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
 from members.forms.households import MoveForm
-from members.models import User
 from members.selectors.people import member_of_number
 from membership.admission import correct_member
 
@@ -25,9 +24,8 @@ def move(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
         raise Http404
     form = MoveForm(request.POST if request.method == "POST" else None, group=group, member=member)
     if form.is_valid():
-        assert isinstance(request.user, User)
         try:
-            correct_member(member=member, by=request.user, **form.cleaned_data)
+            correct_member(member=member, by=person(request), **form.cleaned_data)
         except DomainError as refusal:
             form.refuse(refusal, "household_code")
         else:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from members.access import Right, group_or_404
+from members.access import Right, group_or_404, person
 from members.errors import DomainError
 from members.forms.people import MemberForm
-from members.models import Member, User
+from members.models import Member
 from members.national_ids import NationalIdTaken
 from members.selectors.history import ShownChange, changes_since
 from members.selectors.people import member_of_number
@@ -40,9 +40,8 @@ def member_new(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, Right.KEEP_PEOPLE)
     form = MemberForm(request.POST if request.method == "POST" else None, group=group)
     if form.is_valid():
-        assert isinstance(request.user, User)
         try:
-            member = enter_member(group=group, by=request.user, **form.values())
+            member = enter_member(group=group, by=person(request), **form.values())
         except DomainError as refusal:
             form.refuse(refusal, FIELDS.get(type(refusal)))
         else:
@@ -63,9 +62,8 @@ def member_edit(request: HttpRequest, group_code: str, number: int) -> HttpRespo
     form = MemberForm(request.POST if request.method == "POST" else None, group=group, member=member)
     meanwhile: list[ShownChange] = []
     if form.is_valid():
-        assert isinstance(request.user, User)
         try:
-            changed = correct_member(member=member, by=request.user, **form.values())
+            changed = correct_member(member=member, by=person(request), **form.values())
         except ChangedMeanwhile as refusal:
             meanwhile = changes_since(member, form.cleaned_data["version"] or 0)
             form.refuse(refusal)

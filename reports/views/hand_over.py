@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from members.access import Right, group_or_404
-from members.models import User
+from members.access import Right, group_or_404, person
 from reports.papers.hand_over import hand_over_file, name_of, parts_of
 from reports.selectors.hand_over import HandOver, hand_over, treasurers
 
@@ -45,5 +44,4 @@ def _found(request: HttpRequest, group_code: str, office_id: int) -> HandOver:
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
     office = get_object_or_404(treasurers(group), pk=office_id)
     office.group = group
-    assert isinstance(request.user, User)
-    return hand_over(office=office, by=request.user, on=timezone.localdate())
+    return hand_over(office=office, by=person(request), on=timezone.localdate())

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members.access import Right, SignInNeeded, group_or_404, has_right, passbooks_of
-from members.models import Member, SavingsGroup, User
+from members.access import Right, SignInNeeded, group_or_404, has_right, passbooks_of, person
+from members.models import Member, SavingsGroup
 from members.services import record_access
 from members.views.people import member_tabs
 from papers.tables import CSV_TYPE, XLSX_TYPE, Cell, Money, csv_bytes, xlsx_bytes
@@ -33,8 +33,7 @@ def passbook_page(request: HttpRequest, group_code: str, number: int) -> HttpRes
         wanted = request.GET.get("book", "")
         shown = next((special for special in book.special if special.number == wanted), book.pledge)
         return _file(member, shown, request.GET["format"], years["year"])
-    assert isinstance(request.user, User)
-    record_access(user=request.user, members=[member], page="savings:passbook")
+    record_access(user=person(request), members=[member], page="savings:passbook")
     today, runs = timezone.localdate(), interest_entries(member)
     context = {
         **years,

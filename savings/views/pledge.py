@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from members.access import Right, group_or_404, has_right
+from members.access import Right, group_or_404, has_right, person
 from members.errors import DomainError
 from members.group_settings import settings_on
 from members.models import Member, SavingsGroup, User
@@ -47,7 +47,6 @@ def pledge(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
     if member is None:
         raise Http404
     member.group = group
-    assert isinstance(request.user, User)
     known = vows(member)
     form = None
     if has_right(request.user, group, Right.KEEP_PEOPLE) and member.status == Member.Status.ACTIVE:
@@ -56,11 +55,11 @@ def pledge(request: HttpRequest, group_code: str, number: int) -> HttpResponse:
         if form is None:
             messages.error(request, NotAMember(name=member.full_name).message)
             return redirect("savings:pledge", group.code, member.number)
-        if form.is_valid() and _set(form, member, request.user):
+        if form.is_valid() and _set(form, member, person(request)):
             messages.success(request, _("Saved: %(pledge)s") % {"pledge": pledge_words(form.cleaned_data)})
             return redirect("savings:pledge", group.code, member.number)
     else:
-        record_access(user=request.user, members=[member], page="savings:pledge")
+        record_access(user=person(request), members=[member], page="savings:pledge")
     this_month = month_of(timezone.localdate())
     context = {
         "group": group,
