@@ -63,6 +63,18 @@ class ProductClosed(ApplyingError):
 # --- applications -------------------------------------------------------------------------------------------
 
 
+class LessThanLent(ApplyingError):
+    """The group's setting: the smallest loan."""
+
+    sentence = _("The group lends at least %(least)s baht. Ask for more.")
+
+
+class TooLittleAMonth(ApplyingError):
+    """Nobody pays back less than a baht a month."""
+
+    sentence = _("%(amount)s baht over %(months)s months is less than 1 baht a month. Ask for fewer months.")
+
+
 class MoreThanAllowed(ApplyingError):
     """The first rule that stands against the amount, with its figures."""
 

@@ -11,6 +11,7 @@ from funds.errors import OperationReused
 from funds.journal import lock_book
 from loans.applying_errors import (
     AboveTheCap,
+    LessThanLent,
     MayNotBorrow,
     MoreThanAllowed,
     NotInThisState,
@@ -18,6 +19,7 @@ from loans.applying_errors import (
     ProductClosed,
     StepTooCoarse,
     TermTooLong,
+    TooLittleAMonth,
 )
 from loans.models import LoanApplication, LoanProduct, LoanTerms
 from loans.quotes import quote
@@ -26,10 +28,12 @@ from loans.selectors.guarantors import own_members
 from loans.selectors.limits import may_borrow
 from loans.selectors.products import terms_in_force
 from loans.services.readiness import settle_readiness
-from members.models import Member, User
+from members.group_settings import setting
+from members.models import Member, SavingsGroup, User
 from thai.money import format_baht
 
 Status = LoanApplication.Status
+A_BAHT = 1_00
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +83,7 @@ def write_application(
 def submit_application(*, application: LoanApplication, by: User) -> LoanApplication:
     """Hand a draft in to the committee, once. It waits for its guarantors, or is ready at once where none is needed.
 
-    Raises NotInThisState, ProductClosed, MayNotBorrow, MoreThanAllowed, TermTooLong, StepTooCoarse, AboveTheCap.
+    Raises NotInThisState, ProductClosed, MayNotBorrow, MoreThanAllowed, and what `refuse_terms` does.
     """
     lock_book(application.group)
     row = _locked(application)
@@ -113,7 +117,11 @@ def withdraw_application(*, application: LoanApplication, by: User) -> LoanAppli
 
 
 def refuse_terms(*, terms: LoanTerms, satang: int, months: int, grace: int = 0) -> None:
-    """Hold an amount and a term to the product and to the law's cap. Raises TermTooLong, StepTooCoarse, AboveTheCap."""
+    """Hold an amount and a term to what is sensible, to the product and to the law's cap.
+
+    Raises LessThanLent, TooLittleAMonth, TermTooLong, StepTooCoarse, AboveTheCap.
+    """
+    refuse_too_little(group=terms.product.group, satang=satang, months=months)
     if months > terms.instalments_max:
         raise TermTooLong(product=terms.product.name, longest=terms.instalments_max)
     try:
@@ -123,6 +131,15 @@ def refuse_terms(*, terms: LoanTerms, satang: int, months: int, grace: int = 0) 
         raise StepTooCoarse(amount=amount, months=months, step=step) from None
     if plan.is_above_cap:
         raise AboveTheCap(months=months, apr=plan.apr)
+
+
+def refuse_too_little(*, group: SavingsGroup, satang: int, months: int) -> None:
+    """No loan is below the group's smallest one, nor below a baht a month. Raises LessThanLent, TooLittleAMonth."""
+    least: int = setting(group, "loan_smallest_satang")
+    if satang < least:
+        raise LessThanLent(least=format_baht(least))
+    if satang < months * A_BAHT:
+        raise TooLittleAMonth(amount=format_baht(satang), months=months)
 
 
 def _refuse_amount(row: LoanApplication) -> None:

@@ -12,6 +12,7 @@ from loans.applying_errors import MayNotBorrow, MoreThanAllowed
 from loans.models import CommitteeVote, Decision, DecisionProposal, LoanApplication
 from loans.selectors.decisions import INTERESTS, deciders, interests, quorum_of
 from loans.selectors.limits import may_borrow
+from loans.services.applications import refuse_too_little
 from members.models import Resolution, SavingsGroup, User
 from thai.dates import format_date
 from thai.language import active_language
@@ -84,7 +85,7 @@ def require_sound(application: LoanApplication, resolution: Resolution, votes: l
 
 
 def require_within(row: DecisionProposal) -> None:
-    """No more than was asked for, than the terms allow, than the member may borrow today."""
+    """No more than was asked for, than the terms allow, than the member may borrow today; no less than is sensible."""
     application, terms = row.application, row.terms
     is_less = row.satang < application.satang
     if row.satang > application.satang or is_less != (row.outcome == Outcome.REDUCED):
@@ -93,6 +94,7 @@ def require_within(row: DecisionProposal) -> None:
         raise errors.TermOtherThanAllowed(
             product=application.product.name, longest=terms.instalments_max, grace=terms.grace_max
         )
+    refuse_too_little(group=application.group, satang=row.satang, months=row.instalments)
     limit = may_borrow(application.member, application.product, without=application)
     if limit.unmet:
         raise MayNotBorrow(reason=limit.unmet[0].text)

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loans.applying_errors import AboveTheCap, MoreThanAllowed, StepTooCoarse, TermTooLong
+from loans.applying_errors import (
+    AboveTheCap,
+    LessThanLent,
+    MoreThanAllowed,
+    StepTooCoarse,
+    TermTooLong,
+    TooLittleAMonth,
+)
 from loans.forms.applications import ApplicationForm, first_shown
 from loans.forms.guarantors import member_meant
 from loans.models import LoanApplication, LoanProduct
@@ -27,9 +34,11 @@ from thai.digits import to_western
 
 FIELDS: dict[type[DomainError], str] = {
     AboveTheCap: "instalments",
+    LessThanLent: "satang",
     MoreThanAllowed: "satang",
     StepTooCoarse: "satang",
     TermTooLong: "instalments",
+    TooLittleAMonth: "instalments",
 }
 
 
