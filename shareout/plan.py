@@ -70,6 +70,17 @@ class Plan:
         return sum(self.heads.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What is distributable, divided: heads by position, the two pools of members, and their shares; satang."""
+
+    heads: Mapping[int, int]
+    dividend_pool: int
+    rebate_pool: int
+    dividend: Allocation
+    rebate: Allocation
+
+
 def plan_share_out(snapshot: Snapshot, policy: Policy) -> Plan:
     """Divide what is distributable by the policy; heads by largest remainder, ties to the earlier head.
 
@@ -79,8 +90,31 @@ def plan_share_out(snapshot: Snapshot, policy: Policy) -> Plan:
     weights = _dividend_weights(snapshot, policy)
     interest = {key: satang for key, satang in snapshot.interest.items() if satang > 0}
     fixed = _fixed_pool(snapshot, policy, weights)
+    divided = divide(snapshot.distributable, policy, weights=weights, interest=interest, fixed=fixed)
+    steps = [
+        allocation_steps(pool=pool, weights=claims, step=policy.step)
+        for pool, claims in ((divided.dividend_pool, weights), (divided.rebate_pool, interest))
+    ]
+    return Plan(
+        policy=policy,
+        snapshot=snapshot,
+        heads=divided.heads,
+        weights=weights,
+        dividend_pool=divided.dividend_pool,
+        rebate_pool=divided.rebate_pool,
+        dividend=divided.dividend,
+        rebate=divided.rebate,
+        dividend_steps=tuple(steps[0]),
+        rebate_steps=tuple(steps[1]),
+    )
+
+
+def divide(
+    distributable: int, policy: Policy, *, weights: Mapping[int, int], interest: Mapping[int, int], fixed: int = 0
+) -> Division:
+    """Divide by a policy whose weights are known; fixed: what a fixed rate gives the dividend before all else."""
     parts = allocate(
-        pool=snapshot.distributable - fixed,
+        pool=distributable - fixed,
         weights={position: each.share_bp for position, each in enumerate(policy.heads)},
     ).shares
     heads = {position: parts.get(position, 0) for position in range(len(policy.heads))}
@@ -94,18 +128,7 @@ def plan_share_out(snapshot: Snapshot, policy: Policy) -> Plan:
         if divided.carried:
             heads[places[head]] -= divided.carried
             heads[places[policy.rest_to]] += divided.carried
-    return Plan(
-        policy=policy,
-        snapshot=snapshot,
-        heads=heads,
-        weights=weights,
-        dividend_pool=pools[Head.DIVIDEND],
-        rebate_pool=pools[Head.REBATE],
-        dividend=dividend,
-        rebate=rebate,
-        dividend_steps=tuple(allocation_steps(pool=pools[Head.DIVIDEND], weights=weights, step=policy.step)),
-        rebate_steps=tuple(allocation_steps(pool=pools[Head.REBATE], weights=interest, step=policy.step)),
-    )
+    return Division(heads, pools[Head.DIVIDEND], pools[Head.REBATE], dividend, rebate)
 
 
 def fingerprint(snapshot: Snapshot, policy: Policy) -> str:
