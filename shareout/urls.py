@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shareout.views import adopting, comparing, explanation, findings, payments, policies, share_outs, years
+from shareout.views import adopting, comparing, explanation, findings, paying, payments, policies, share_outs, years
 
 app_name = "shareout"
 
@@ -32,5 +32,6 @@ urlpatterns = [
     path("findings/new/", findings.finding_new, name="finding-new"),
     path("findings/<int:late_finding_id>/", findings.finding, name="finding"),
     path("payments/", payments.unpaid, name="unpaid"),
-    path("payments/<int:share_payment_id>/", payments.payment, name="payment"),
+    path("payments/<int:share_payment_id>/", paying.payment, name="payment"),
+    path("members/<int:number>/pay/", paying.pay, name="pay"),
 ]

@@ -15,6 +15,7 @@ from thai.months import add_months, format_month, month_of
 
 PLEDGE, SPECIAL, LOAN, LOAN_INTEREST, FINE, FEE = "O2100", "O2200", "O1300", "O4100", "O4200", "A4100"
 SALES, COST_OF_SOLD = "O4400", ("O5300", "O1400")  # what sold goods had cost is no business of the buyer
+SHARE_PAYMENT, SHARES = "share_payment", "O2400"  # where it went, when not handed over, is a note of the voucher
 MONTH_LINES = 6
 
 
@@ -49,6 +50,8 @@ def slip_lines(
 
     repaid: what it paid of loans, each with its principal, interest and fine.
     """
+    if entry.plain_kind == SHARE_PAYMENT:
+        postings = [each for each in postings if each.account.code == SHARES]
     sign = -1 if comes_in else 1
     contracts = {posting.account.holder for posting in postings if posting.account.code == LOAN}
     contract = next(iter(contracts)) if len(contracts) == 1 else str(details.get("contract") or "")

@@ -18,7 +18,7 @@ from papers.money_slips import PaperLine
 from papers.receipt import ReceiptPaper, receipts_pdf
 from papers.seal import Seal
 from papers.voucher import VoucherPaper, vouchers_pdf
-from reports.papers.lines import LOAN, PLEDGE, SPECIAL, PaidPart, RepaidPart, balance_label, slip_lines
+from reports.papers.lines import LOAN, PLEDGE, SHARE_PAYMENT, SPECIAL, PaidPart, RepaidPart, balance_label, slip_lines
 from reports.papers.people import Signer, Signers
 from savings.models import PledgeMonth
 from savings.papers import seal_of
@@ -28,7 +28,7 @@ PRINTED = frozenset(
         "receipt", "income", "subsidy", "donation", "withdrawal", "expense", "loan_disbursement", "resignation",
         "bank_fetch", "bank_carry", "reversal", "subsidy_return", "bank_loan", "bank_loan_payment", "officer_advance",
         "loan_recovery", "advance_settled", "pool_advance", "activity_purchase", "activity_sale", "in_kind_purchase",
-        "in_kind_sale",
+        "in_kind_sale", "share_payment",
     }
 )  # fmt: skip
 BALANCES = (PLEDGE, SPECIAL, LOAN)
@@ -147,7 +147,7 @@ class _Facts:
             maker=self.signers.of(entry.maker, entry.booked_on),
             approver=self.signers.of(entry.approvers[0], entry.booked_on) if entry.approvers else Signer(),
             occasion=_("Meeting %(number)s") % {"number": details["meeting"]} if details.get("meeting") else "",
-            notes=(*_notes(entry, details), *_claims(self.repaid[entry.pk])),
+            notes=(*_notes(entry, details, postings), *_claims(self.repaid[entry.pk])),
             voided_by=self.voids.get(entry.pk),
             seal=seal_of(self.group, entry),
         )
@@ -173,11 +173,13 @@ def _own_details(entry: Entry) -> dict[str, Any]:
     return found.data if found is not None else {}
 
 
-def _notes(entry: Entry, details: dict[str, Any]) -> tuple[str, ...]:
+def _notes(entry: Entry, details: dict[str, Any], postings: Sequence[Posting]) -> tuple[str, ...]:
     notes = []
     if details.get("method") == "transfer":
         slip = str(details.get("slip") or "–")
         notes.append(_("Paid by bank transfer, slip %(slip)s") % {"slip": slip})
+    if entry.plain_kind == SHARE_PAYMENT:
+        notes += _share_notes(details, postings)
     if entry.reverses_id and entry.reverses is not None:
         notes.append(
             _("Reverses no. %(number)s: %(reason)s")
@@ -186,6 +188,21 @@ def _notes(entry: Entry, details: dict[str, Any]) -> tuple[str, ...]:
     if entry.is_from_paper:
         notes.append(_("Taken over from the group's paper books"))
     return tuple(notes)
+
+
+def _share_notes(details: dict[str, Any], postings: Sequence[Posting]) -> list[str]:
+    """Where a dividend went that was not handed over."""
+    notes = [
+        _("Credited to special savings, book %(number)s") % {"number": each.account.holder}
+        for each in postings
+        if each.account.code == SPECIAL
+    ]
+    if details.get("method") == "set_off":
+        numbers = ", ".join(str(number) for number in details.get("contracts", ()))
+        notes.append(
+            _("Set off against arrears of contract %(numbers)s; no cash was handed over") % {"numbers": numbers}
+        )
+    return notes
 
 
 def _claims(repaid: Sequence[Repayment]) -> tuple[str, ...]:

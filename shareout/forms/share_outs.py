@@ -1,12 +1,11 @@
-"""The forms of a share-out: which way to divide on which resolution, where money changes its pool, who is paid how."""
+"""The forms of a share-out: which way to divide on which resolution, where money changes its pool."""
 
 from typing import Any
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from funds.forms.base import LineField, OnceForm
+from funds.forms.base import OnceForm
 from funds.models import AccountYear, Way
 from funds.selectors.bank import bank_choices
 from funds.voucher_lines import TRANSFER, Place
@@ -14,9 +13,8 @@ from members.errors import DomainError
 from members.forms.base import PlainForm
 from members.forms.offices import ResolutionChoice
 from members.models import Resolution, SavingsGroup
-from shareout.models import ShareOutPolicy, SharePayment
+from shareout.models import ShareOutPolicy
 from shareout.selectors.policies import policies_of
-from shareout.services.payments import PaymentList
 from shareout.share_out_errors import GeneralMeetingDecides, MeetingOfOtherDay
 
 
@@ -68,30 +66,3 @@ class PlaceForm(PlainForm):
         """The box, or the bank account."""
         is_transfer = self.cleaned_data["way"] == TRANSFER
         return Place(self.cleaned_data["way"], self.cleaned_data["bank"] if is_transfer else "")
-
-
-class PayForm(OnceForm):
-    """Which way those who are ticked are paid."""
-
-    way = forms.ChoiceField(label=_("Way of payment"), choices=SharePayment.Way.choices, initial=SharePayment.Way.CASH)
-    bank = forms.ChoiceField(label=_("Bank account"), required=False, help_text=_("Only for a bank transfer."))
-    slip_ref = LineField(
-        label=_("Number of the transfer slip"), max_length=60, required=False, help_text=_("Only for a bank transfer.")
-    )
-
-    def __init__(self, *args: Any, group: SavingsGroup, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bank = self.fields["bank"]
-        assert isinstance(bank, forms.ChoiceField)
-        bank.choices = bank_choices(group) or [("", _("The group's bank account"))]
-        self.helper.layout = Layout(*self.fields)
-
-    def asked(self, members: list[int]) -> PaymentList:
-        """The list as the service takes it."""
-        cleaned = self.cleaned_data
-        return PaymentList(
-            members=dict.fromkeys(members),
-            way=cleaned["way"],
-            bank_holder=cleaned["bank"],
-            slip_ref=cleaned["slip_ref"],
-        )

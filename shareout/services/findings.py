@@ -179,9 +179,9 @@ def _require_day(finding: LateFinding) -> None:
 
 
 def _release(finding: LateFinding, by: User) -> None:
-    Hold.objects.filter(pk=finding.hold_id, released_at__isnull=True).update(
-        released_by=by.code, released_at=timezone.now()
-    )
+    if finding.hold_id is not None:
+        held = Hold.objects.filter(pk=finding.hold_id, released_at__isnull=True)
+        held.update(released_by=by.code, released_at=timezone.now())
 
 
 def _locked(finding: LateFinding) -> LateFinding:

@@ -17,7 +17,8 @@ from members.models import SavingsGroup, User
 from savings.models import SpecialBook
 from savings.services.special import open_special_books
 from shareout.models import SharePayment
-from shareout.selectors.payments import overdue_loans, payee_codes
+from shareout.selectors.payees import payee_codes, receivers_of
+from shareout.selectors.payments import overdue_loans
 from shareout.share_out_errors import NothingInArrears
 from shareout.share_out_postings import PAYABLE, Line
 from thai.money import format_baht
@@ -35,6 +36,7 @@ def post_payments(*, group: SavingsGroup, rows: Sequence[SharePayment], on: date
     lines = [[(PAYABLE, row.member.holder, row.satang), *_credits(row, books, paid)] for row in rows]
     accounts = accounts_for(group, {line[:2] for each in lines for line in each})
     payees = payee_codes(row.member_id for row in rows)
+    receivers = receivers_of(row.member for row in rows)
     drafts = [
         EntryDraft(
             kind="share_payment",
@@ -43,7 +45,7 @@ def post_payments(*, group: SavingsGroup, rows: Sequence[SharePayment], on: date
             ok=[by],
             lines=[EntryLine(accounts[code, holder], satang) for code, holder, satang in each],
             operation=row.operation,
-            details=_details(row, paid),
+            details=_details(row, paid, receivers[row.member_id]),
             payee=payees[row.member_id],
         )
         for row, each in zip(rows, lines, strict=True)
@@ -120,8 +122,12 @@ def _note_repayments(group: SavingsGroup, rows: Sequence[SharePayment], paid: Ma
     record_repayments(group=group, parts=parts)
 
 
-def _details(row: SharePayment, paid: Mapping[int, Paid]) -> dict[str, Any]:
-    details: dict[str, Any] = {"payee": row.member.full_name, "member": row.member.holder, "method": row.way}
+def _details(row: SharePayment, paid: Mapping[int, Paid], receiver: str) -> dict[str, Any]:
+    details: dict[str, Any] = {
+        "payee": receiver or row.member.full_name,
+        "member": row.member.holder,
+        "method": row.way,
+    }
     if row.slip_ref:
         details["slip"] = row.slip_ref
     if row.way == Way.SET_OFF:

@@ -16,7 +16,8 @@ from members.cosign import SignerIsAsker, SignerLacksRight
 from members.models import Member, SavingsGroup, User
 from shareout.models import SharePayment
 from shareout.policy import Arrears
-from shareout.selectors.payments import arrears_rule, overdue_loans, own_members, unpaid_of
+from shareout.selectors.payees import own_members
+from shareout.selectors.payments import arrears_rule, overdue_loans, unpaid_of
 from shareout.services.payment_posting import post_payments
 from shareout.share_out_errors import (
     LeaverHasNoBook,
@@ -167,7 +168,7 @@ def _require_payable(group: SavingsGroup, members: Sequence[Member], way: str) -
 
 
 def _refuse_own(members: Sequence[Member], officer: User) -> None:
-    own = own_members(officer)
+    own = own_members(officer, members)
     for member in members:
         if member.pk in own:
             raise OwnShare(name=member.full_name)
@@ -176,7 +177,7 @@ def _refuse_own(members: Sequence[Member], officer: User) -> None:
 def _locked(group: SavingsGroup, payments: Sequence[SharePayment]) -> list[SharePayment]:
     wanted = sorted({row.pk for row in payments})
     rows = SharePayment.objects.select_for_update(of=("self",)).filter(group=group, pk__in=wanted)
-    found = list(rows.select_related("member", "requested_by").order_by("member__number", "pk"))
+    found = list(rows.select_related("member__parent", "requested_by").order_by("member__number", "pk"))
     for row in found:
         row.group = row.member.group = group
     return found

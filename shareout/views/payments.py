@@ -1,10 +1,12 @@
-"""Paying dividend and rebate: everyone who is unpaid on one sheet, lists approved at once, the sign list."""
+"""Paying dividend and rebate: everyone on one sheet, a press for each, lists approved at once, the sign list."""
 
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,32 +17,30 @@ from members.models import SavingsGroup
 from papers.sign_sheet import sign_sheet_pdf
 from papers.tables import Money
 from savings.views import lists
-from shareout.forms.share_outs import PayForm
+from shareout.forms.payments import PayForm
 from shareout.models import ShareOut, SharePayment
 from shareout.selectors.payments import (
     Unpaid,
-    WaitingList,
-    own_members,
     payable_now,
     totals_of_unpaid,
     unpaid_shares,
-    usable_signature,
     waiting_lists,
+    waiting_rows,
 )
-from shareout.selectors.payments import waiting_list as list_of
 from shareout.selectors.share_outs import share_outs_of
-from shareout.services.payments import approve_payments, cancel_payments, request_payments
-from shareout.services.signatures import approve_signed_payments, ask_payments_signature
+from shareout.services.payments import PaymentList, cancel_payments, request_payments
+from shareout.share_out_errors import NobodyChosen, PaymentDone
 from shareout.sign_list import sign_list
 from shareout.views.share_outs import share_out_or_404
 
 Way = SharePayment.Way
+SHOWS = ("due", "paid", "all")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def payments(request: HttpRequest, group_code: str, share_out_id: int) -> HttpResponse:
-    """Show everyone with dividend or rebate to be paid, of this and of earlier years, and ask for those ticked."""
+    """Show everyone with dividend or rebate to be paid, of this and of earlier years; pay by a press or by a list."""
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
     return _sheet(request, group, share_out_or_404(group, share_out_id))
 
@@ -56,15 +56,16 @@ def unpaid(request: HttpRequest, group_code: str) -> HttpResponse:
 def _sheet(request: HttpRequest, group: SavingsGroup, share_out: ShareOut | None) -> HttpResponse:
     user = lists.person(request)
     may_write = has_right(user, group, Right.KEEP_YEAR_END)
-    rows = unpaid_shares(group, officer=user, of=share_out)
+    if request.method == "POST" and not may_write:
+        raise Http404
+    if request.method == "POST" and ("pay" in request.POST or "back" in request.POST):
+        return _pressed(request, group, share_out)
+    show, words = lists.chosen(request, "show", SHOWS), lists.words_of(request)
+    rows = unpaid_shares(group, officer=user, of=share_out, show=show)
     form = PayForm(request.POST or None, group=group)
-    if request.method == "POST":
-        if not may_write:
-            raise Http404
-        if form.is_valid() and (first := _asked(request, group, form, rows)) is not None:
-            messages.success(request, _("Written down. Now a second officer looks at it and approves."))
-            return redirect("shareout:payment", group.code, first.pk)
-    words = lists.words_of(request)
+    if request.method == "POST" and form.is_valid() and (first := _asked(request, group, form, rows)) is not None:
+        messages.success(request, _("Written down. Now a second officer looks at it and approves."))
+        return redirect("shareout:payment", group.code, first.pk)
     shown = [row for row in rows if _fits(row, words)]
     if lists.wants_file(request):
         return lists.file_of(request, f"{group.code}-unpaid-shares", _heads(), [_line(row) for row in shown])
@@ -76,34 +77,13 @@ def _sheet(request: HttpRequest, group: SavingsGroup, share_out: ShareOut | None
         "waiting": waiting_lists(group),
         "form": form,
         "may_write": may_write,
+        "me": user,
+        "show": show,
+        "page_operation": uuid4(),
         "words": words,
         "query": lists.query_without(request),
     }
     return render(request, "shareout/payments.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def payment(request: HttpRequest, group_code: str, share_payment_id: int) -> HttpResponse:
-    """Show a list of payments that was asked for together; approve it at once, or take it back."""
-    group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    found = _list_or_404(group, share_payment_id)
-    if request.method == "POST":
-        return _decide(request, group, found)
-    user = lists.person(request)
-    own = own_members(user)
-    context = {
-        "group": group,
-        "list": found,
-        "first": found.first,
-        "is_own": found.first.requested_by_id == user.pk,
-        "is_payee": any(row.member_id in own for row in found.rows),
-        "may_approve": found.first.requested_by_id != user.pk and has_right(user, group, Right.COSIGN),
-        "may_write": has_right(user, group, Right.KEEP_YEAR_END),
-        "signature": usable_signature(found.first) if found.first.is_waiting else None,
-        "here": request.path,
-    }
-    return render(request, "shareout/payment.html", context)
 
 
 @require_safe
@@ -118,11 +98,62 @@ def sign_list_paper(request: HttpRequest, group_code: str, share_out_id: int) ->
     return response
 
 
+def _pressed(request: HttpRequest, group: SavingsGroup, share_out: ShareOut | None) -> HttpResponse:
+    """One press: a member's money goes onto the list, or off it again; a script gets the row back, a form the page."""
+    said, member = "", 0
+    try:
+        member = _put_back(request, group) if "back" in request.POST else _put_on(request, group)
+    except DomainError as refusal:
+        said = str(refusal.message)
+        member = _number_of(request.POST.get("pay", "").partition(".")[0])
+    if request.headers.get("X-Requested-With") == "fetch":
+        return _row_again(request, group, share_out, member, said)
+    if said:
+        messages.error(request, said)
+    anchor = f"#m{member}" if member else ""
+    return redirect(f"{request.path}{anchor}")
+
+
+def _put_on(request: HttpRequest, group: SavingsGroup) -> int:
+    """Ask for all of one member's money in cash; the same press sent twice asks once."""
+    member, _dot, turn = request.POST.get("pay", "").partition(".")
+    try:
+        operation = uuid5(UUID(request.POST.get("page_operation", "")), f"{member}.{turn}")
+    except ValueError:
+        raise NobodyChosen from None
+    asked = PaymentList(members={_number_of(member): None}, way=Way.CASH)
+    [row] = request_payments(group=group, asked=asked, operation=operation, by=lists.person(request))
+    return row.member_id
+
+
+def _put_back(request: HttpRequest, group: SavingsGroup) -> int:
+    row = waiting_rows(group).filter(pk=_number_of(request.POST.get("back", ""))).select_related("group").first()
+    if row is None:
+        raise PaymentDone
+    cancel_payments(payments=[row], by=lists.person(request))
+    return row.member_id
+
+
+def _row_again(
+    request: HttpRequest, group: SavingsGroup, share_out: ShareOut | None, member: int, said: str
+) -> JsonResponse:
+    user = lists.person(request)
+    found = unpaid_shares(group, officer=user, of=share_out, only=[member]) if member else []
+    context = {"group": group, "may_write": True, "me": user, "said": said}
+    waiting = waiting_lists(group)
+    return JsonResponse({
+        "member": member,
+        "row": render_to_string("shareout/pay_row.html", {**context, "each": found[0]}, request) if found else "",
+        "waiting": render_to_string("shareout/pay_waiting.html", {**context, "waiting": waiting}, request),
+        "said": said,
+    }, status=409 if said else 200)  # fmt: skip
+
+
 def _asked(request: HttpRequest, group: SavingsGroup, form: PayForm, unpaid: list[Unpaid]) -> SharePayment | None:
     if request.POST.get("everyone"):
-        chosen = payable_now(group, unpaid, form.cleaned_data["way"])
+        chosen = payable_now(unpaid, form.cleaned_data["way"])
     else:
-        chosen = [int(value) for value in request.POST.getlist("member") if value.isascii() and value.isdecimal()]
+        chosen = [_number_of(value) for value in request.POST.getlist("member")]
     try:
         rows = request_payments(
             group=group,
@@ -136,40 +167,8 @@ def _asked(request: HttpRequest, group: SavingsGroup, form: PayForm, unpaid: lis
     return SharePayment.objects.get(operation=rows[0].operation)
 
 
-def _list_or_404(group: SavingsGroup, pk: int) -> WaitingList:
-    """The list that waits, or, once it was decided, the payments decided with this one."""
-    if (found := list_of(group, pk)) is not None:
-        return found
-    row = SharePayment.objects.filter(group=group, pk=pk).first()
-    if row is None:
-        raise Http404
-    same = {name: getattr(row, name) for name in ("requested_by", "requested_at", "way", "slip_ref")}
-    rows = SharePayment.objects.filter(group=group, **same)
-    related = rows.select_related("member", "entry", "requested_by", "approved_by", "cancelled_by", "signature")
-    decided = list(related.order_by("member__number"))
-    for each in decided:
-        each.group = each.member.group = group
-    return WaitingList(tuple(decided))
-
-
-def _decide(request: HttpRequest, group: SavingsGroup, found: WaitingList) -> HttpResponse:
-    officer, act, rows = lists.person(request), request.POST.get("act"), found.rows
-    if act in ("ask", "signed", "cancel") and not has_right(officer, group, Right.KEEP_YEAR_END):
-        raise Http404
-    if act in ("ask", "signed") and found.first.requested_by_id != officer.pk:
-        raise Http404
-    try:
-        if act == "ask":
-            ask_payments_signature(rows=rows)
-        elif act in ("approve", "signed"):
-            approve_signed_payments(rows=rows) if act == "signed" else approve_payments(payments=rows, by=officer)
-            messages.success(request, _("Paid and posted, an entry for each member."))
-        elif act == "cancel":
-            cancel_payments(payments=rows, by=officer)
-            messages.success(request, _("Taken back. Nothing was posted."))
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("shareout:payment", group.code, found.first.pk)
+def _number_of(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
 
 
 def _fits(row: Unpaid, words: str) -> bool:
@@ -177,9 +176,12 @@ def _fits(row: Unpaid, words: str) -> bool:
 
 
 def _heads() -> list[str]:
-    return [_("Member no."), _("Name"), _("Of this share-out"), _("Of earlier years"), _("Unpaid"), _("Waits")]
+    return [
+        _("Member no."), _("Name"), _("Signs for it"), _("Of this share-out"), _("Of earlier years"), _("Unpaid"),
+        _("Waits"), _("Overdue on loans"),
+    ]  # fmt: skip
 
 
 def _line(row: Unpaid) -> list[Any]:
-    sums = (min(row.of_this, row.unpaid), row.earlier, row.unpaid, row.waiting)
-    return [row.member.number, row.member.full_name, *(Money(satang) for satang in sums)]
+    sums = (min(row.of_this, row.unpaid), row.earlier, row.unpaid, row.waiting, row.overdue)
+    return [row.member.number, row.member.full_name, row.receiver, *(Money(satang) for satang in sums)]

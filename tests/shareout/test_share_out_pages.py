@@ -27,6 +27,11 @@ def address(sharing, name, *args):
     return reverse(f"shareout:{name}", args=[sharing.group.code, *args])
 
 
+def seen(client, page):
+    """What an approver's page says it showed."""
+    return client.get(page).context["list"].code
+
+
 def test_the_share_out_goes_from_the_resolution_to_the_posting_in_the_browser(sharing, client):
     adopt = address(sharing, "adopt", 2569)
     client.force_login(sharing.village.treasurer)
@@ -68,7 +73,7 @@ def test_everyone_is_paid_by_one_list_and_one_approval(sharing, client):
     assert waits in client.get(page).content.decode()
     client.force_login(sharing.village.auditor)
     assert waits in client.get(reverse("funds:approvals", args=[sharing.group.code])).content.decode()
-    client.post(waits, {"act": "approve"})
+    client.post(waits, {"act": "approve", "seen": seen(client, waits)})
     assert sharing.unpaid() == {}
     assert client.get(waits).status_code == 200
     assert "ครบ" in client.get(address(sharing, "share-out", row.pk)).content.decode()
