@@ -49,9 +49,10 @@ def first_due_month(periods: Sequence[Period], *, admitted_on: date) -> date | N
 
 def months_due(periods: Sequence[Period], paid: Mapping[date, int], *, first: date, last: date) -> Iterator[MonthDue]:
     """Every month from `first` to `last` that asks for something, in order, with what is paid for it."""
+    starts = [period.starts_on for period in periods]
     for month in months_between(first, last):
-        pledged = pledged_in(periods, month)
-        if pledged:
+        index = bisect_right(starts, month)
+        if index and (pledged := periods[index - 1].satang):
             yield MonthDue(month, pledged, paid.get(month, 0))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from funds import chart
-from funds.models import Posting
+from funds.models import Account, Posting
 from members.models import Member, SavingsGroup
 
 LENT = {"O1900": chart.OPERATING, "A1900": chart.ADMINISTRATIVE}
@@ -81,11 +81,15 @@ def advances_total(advances: Iterable[OfficerAdvance]) -> int:
 
 
 def _open(group: SavingsGroup, codes: Iterable[str]) -> dict[tuple[str, str], tuple[int, date]]:
-    """The open balances of these codes by (code, holder), each with the day since which it was never nothing."""
-    rows = Posting.objects.filter(group=group, account__group=group, account__code__in=list(codes))
-    rows = rows.order_by("entry_id", "line")
+    """The open balances of these codes by (code, holder), each with the day since which it was never nothing.
+
+    Put in order here: asked to do it, the database reads the whole journal in order to find these few.
+    """
+    accounts = Account.objects.filter(group=group, code__in=list(codes)).values("pk")
+    rows = Posting.objects.filter(group=group, account__in=accounts).order_by()
+    lines = rows.values_list("entry_id", "line", "account__code", "account__holder", "booked_on", "amount")
     found: dict[tuple[str, str], tuple[int, date]] = {}
-    for code, holder, booked_on, amount in rows.values_list("account__code", "account__holder", "booked_on", "amount"):
+    for _entry, _line, code, holder, booked_on, amount in sorted(lines):
         before, since = found.get((code, holder), (0, booked_on))
         found[code, holder] = (before + amount, since if before else booked_on)
     return {key: value for key, value in found.items() if value[0] > 0}

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from funds import chart
-from funds.models import Posting
+from funds.models import Account, Entry, Posting, entry_id
 from funds.selectors.journal import code_balances
 from members.models import SavingsGroup
 
@@ -67,23 +67,19 @@ def codes_of(unit: str, *, assets: bool) -> list[str]:
 
 
 def pool_flows(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> PoolFlows:
-    """A pool from a day (None: the founding) to a day; five queries at most."""
+    """A pool from a day (None: the founding) to a day; six queries at most."""
     held = codes_of(unit, assets=True)
     now = code_balances(group, held, until)
     before = {} if since is None else code_balances(group, held, since - timedelta(days=1))
     sums = dict.fromkeys(((code, side) for code in codes_of(unit, assets=False) for side in (CAME, WENT)), 0)
-    grouped = (
-        flow_postings(group, unit, since=since, until=until)
-        .order_by()
-        .values_list("account__code", "undoes")
-        .annotate(
-            debit=Sum("amount", filter=Q(amount__gt=0), default=0),
-            credit=Sum("amount", filter=Q(amount__lt=0), default=0),
-        )
-    )
-    for code, undoes, debit, credit in grouped:
-        sums[code, CAME] -= debit if undoes else credit
-        sums[code, WENT] += credit if undoes else debit
+    rows = _moving_postings(group, unit, since=since, until=until)
+    codes = dict(Account.objects.filter(group=group).values_list("pk", "code"))
+    for account, debit, credit in _sides(rows):
+        sums[codes[account], CAME] -= credit
+        sums[codes[account], WENT] += debit
+    for account, debit, credit in _sides(rows.filter(entry__in=_undoing_entries(group))):
+        sums[codes[account], CAME] += credit - debit
+        sums[codes[account], WENT] += credit - debit
     return PoolFlows(
         unit=unit,
         since=since,
@@ -97,13 +93,32 @@ def pool_flows(group: SavingsGroup, unit: str, *, since: date | None, until: dat
 
 def flow_postings(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> QuerySet[Any]:
     """The postings that say where a pool's money came from and went, each with whether its entry undoes another."""
-    moves = Posting.objects.filter(entry=OuterRef("entry_id"), account__code__in=codes_of(unit, assets=True))
-    rows = Posting.objects.filter(
-        Exists(moves), group=group, account__code__in=codes_of(unit, assets=False), booked_on__lte=until
-    )
-    if since is not None:
-        rows = rows.filter(booked_on__gte=since)
+    rows = _moving_postings(group, unit, since=since, until=until)
     return rows.annotate(undoes=~Q(entry__reverses=None))
+
+
+def _moving_postings(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> QuerySet[Posting]:
+    moves = Posting.objects.filter(entry=OuterRef("entry_id"), account__in=_accounts(group, unit, assets=True))
+    whose = _accounts(group, unit, assets=False)
+    rows = Posting.objects.filter(Exists(moves), group=group, account__in=whose, booked_on__lte=until)
+    return rows if since is None else rows.filter(booked_on__gte=since)
+
+
+def _undoing_entries(group: SavingsGroup) -> QuerySet[Entry, Any]:
+    """The few entries that undo another one, by the index that knows only these."""
+    first = entry_id(group.pk, 0)
+    return Entry.objects.filter(reverses__gt=first, reverses__lt=entry_id(group.pk + 1, 0)).order_by().values("pk")
+
+
+def _sides(rows: QuerySet[Posting]) -> QuerySet[Posting, Any]:
+    """Account (its id), debits and credits (below nought) of some postings."""
+    debits, credits_ = (Sum("amount", filter=side, default=0) for side in (Q(amount__gt=0), Q(amount__lt=0)))
+    return rows.order_by().values_list("account_id").annotate(debits=debits, credits=credits_)
+
+
+def _accounts(group: SavingsGroup, unit: str, *, assets: bool) -> QuerySet[Account, Any]:
+    """The accounts as ids: by their codes the database would look each posting's account up, once a line."""
+    return Account.objects.filter(group=group, code__in=codes_of(unit, assets=assets)).order_by().values("pk")
 
 
 def figure_postings(
