@@ -19,9 +19,9 @@ BANK_GUARDS: tuple[Texts, ...] = (
     added_only("funds_bankaccountchange"),
     frozen(
         "funds_bankmove", "group_id", "operation", "kind", "pool", "satang", "moved_on", "source_id", "target_id",
-        "slip_ref", "requested_by_id",
+        "slip_ref", "memo", "requested_by_id", "requested_at",
     ),
-    set_once("funds_bankmove", "entry_id", "approved_by_id", "cancelled_by_id"),
+    set_once("funds_bankmove", "entry_id", "approved_by_id", "approved_at", "cancelled_by_id", "cancelled_at"),
     never_deleted("funds_bankmove", ("operation",)),
     refused("funds_bankpage_typist", "funds_bankpage", ["INSERT", "UPDATE"], TREASURER_TYPES, "satcha:treasurer_types"),
     refused("funds_bankpage_typed", "funds_bankpage", ["UPDATE"], TYPED_AND_CHANGED, "satcha:typed"),

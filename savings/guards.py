@@ -71,4 +71,9 @@ GUARDS = Guards(
     posted_by_own_entry("savings_interestrun", kind=" AND e.kind = 'special_interest'"),
     never_deleted("savings_interestrun", ("operation",)),
     added_only("savings_interestline", ("run_id", "book_id")),
+    refused(
+        "savings_interestline_of_waiting", "savings_interestline", ["INSERT"],
+        "EXISTS (SELECT 1 FROM savings_interestrun r WHERE r.id = NEW.run_id AND r.entry_id IS NOT NULL)",
+        "satcha:posted",
+    ),
 )  # fmt: skip

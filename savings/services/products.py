@@ -159,11 +159,11 @@ def approve_interest(*, run: InterestRun, by: User) -> InterestRun:
             "memo": f"{locked.product.name} {locked.starts_on:%Y-%m-%d}/{locked.ends_on:%Y-%m-%d}",
         },
     )
-    locked.approved_by, locked.approved_at = by, timezone.now()
-    locked.save(update_fields=["entry", "approved_by", "approved_at"])
     InterestLine.objects.bulk_create(
         InterestLine(run=locked, book=each.book, satang=each.satang) for each in found.books
     )
+    locked.approved_by, locked.approved_at = by, timezone.now()
+    locked.save(update_fields=["entry", "approved_by", "approved_at"])
     return locked
 
 

@@ -8,8 +8,11 @@ from django.db import IntegrityError, connection, transaction
 
 from savings.guards import GUARDS
 from savings.models import Deposit, PledgeMonth, PledgePeriod
+from savings.services import open_special_book
+from savings.services.products import approve_interest
 from savings.services.withdrawals import approve_withdrawal
 from tests.funds.forge import insert
+from tests.savings.asked import interest_of_june
 from tests.savings.products.conftest import take
 from tests.savings.test_deposits import bring
 
@@ -142,6 +145,42 @@ def test_what_was_brought_and_paid_stays_as_it_was_written(what, moved):
 @pytest.mark.parametrize("table", ["savings_deposit", "savings_withdrawal"])
 def test_what_was_brought_and_paid_is_not_deleted(table, moved):
     refused_until_unguarded(f"DELETE FROM {table}", "satcha:kept")
+
+
+@pytest.fixture
+def credited(savers):
+    """Half a year's interest, in the books."""
+    with time_machine.travel("2026-07-10 12:00+07:00", tick=False):
+        yield approve_interest(run=interest_of_june(savers, "Prani"), by=savers.village.auditor)
+
+
+INTEREST = {
+    "a run's total": ("UPDATE savings_interestrun SET total_satang = total_satang + 1", "satcha:frozen"),
+    "a run's approver": ("UPDATE savings_interestrun SET approved_by_id = NULL", "satcha:set_once"),
+    "a run gone": ("DELETE FROM savings_interestrun", "satcha:kept"),
+    "a line's amount": ("UPDATE savings_interestline SET satang = satang + 1", "satcha:added_only"),
+    "a line's book": ("UPDATE savings_interestline SET book_id = book_id + 1", "satcha:added_only"),
+    "a line gone": ("DELETE FROM savings_interestline", "satcha:kept"),
+}
+
+
+@pytest.mark.parametrize("what", INTEREST)
+def test_interest_that_was_credited_stays_as_it_was_written(what, credited):
+    statement, words = INTEREST[what]
+    with pytest.raises(IntegrityError, match=words):
+        execute(statement)
+
+
+@pytest.mark.parametrize("what", ["a run's total", "a line's amount", "a line gone"])
+def test_the_guard_alone_keeps_credited_interest(what, credited):
+    refused_until_unguarded(INTEREST[what][0], "satcha:")
+
+
+def test_no_line_is_added_to_interest_once_it_is_credited(savers, credited):
+    with time_machine.travel("2026-07-10 12:00+07:00", tick=False):
+        other = open_special_book(member=savers["Kasem"], by=None)
+    row = {"run_id": credited.pk, "book_id": other.pk, "satang": 100}
+    refused_until_unguarded(insert("savings_interestline", row), "satcha:posted")
 
 
 def test_a_withdrawal_is_paid_by_its_own_entry_only(moved):
