@@ -13,6 +13,7 @@ from funds.models import AccountYear
 from members.models import SavingsGroup
 from shareout.plan import plan_share_out
 from shareout.policy import CUSTOMARY, Leavers
+from shareout.selectors.many_groups import customary_plans
 from shareout.selectors.snapshot import snapshot_of
 from tests.intake.importing import bring_in
 from tests.intake.workbooks import DATA, VILLAGE_A
@@ -59,6 +60,13 @@ def test_everything_that_is_distributable_is_given_a_purpose(year):
     plan = plan_share_out(snapshot_of(year), CUSTOMARY)
     assert plan.total == plan.snapshot.distributable == EXPECTED["totals"]["profit"]
     assert sum(plan.dividend.shares.values()) == plan.dividend_pool
+
+
+def test_the_plan_of_its_district_is_the_villages_own(year):
+    [plan] = customary_plans(AccountYear.objects.filter(pk=year.pk))
+    single = plan_share_out(snapshot_of(year), CUSTOMARY)
+    assert (plan.weights, plan.divided.heads) == (single.weights, single.heads)
+    assert (plan.divided.dividend, plan.divided.rebate) == (single.dividend, single.rebate)
 
 
 def test_the_snapshot_reads_in_constant_queries(year, django_assert_max_num_queries):
