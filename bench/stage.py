@@ -1,6 +1,5 @@
 """What the measurements stand on: a fresh database, groups with books, members, years of deposits."""
 
-import gc
 import sys
 import uuid
 from collections.abc import Iterable, Sequence
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from config.warm import warm_up
 from funds.accounts import accounts_for
 from funds.balances import raw_balances
 from funds.chart import Type, profit_account
@@ -28,10 +28,11 @@ DEPOSIT = 200_00
 def prepare() -> None:
     """Bring an empty database up to date, run as an installation does; refuse one that holds anybody's books."""
     settings.DEBUG = False  # no log of queries; what says the same on every page is rendered once
-    gc.freeze()  # as config/wsgi.py does
     if "members_savingsgroup" in connection.introspection.table_names() and SavingsGroup.objects.exists():
         sys.exit("This database holds groups. Measurements need an empty one: make bench brings its own.")
     call_command("migrate", verbosity=0)
+    call_command("check", databases=["default"])
+    warm_up()  # as config/wsgi.py does
 
 
 def engine_name() -> str:
