@@ -8,7 +8,7 @@ from shareout.head_words import REST_LABELS
 from shareout.models import ShareOutPolicy
 from shareout.percentages import format_percent
 from shareout.policy import Head, Policy
-from thai.money import format_baht
+from thai.money import SATANG_PER_BAHT, format_baht
 
 
 def rule_lines(policy: Policy) -> list[tuple[str, str]]:
@@ -36,8 +36,19 @@ def dividend_words(policy: Policy) -> str:
     return _("%(percent)s%% of the profit") % {"percent": format_percent(policy.share_of(Head.DIVIDEND))}
 
 
+def in_short(policy: Policy) -> str:
+    """Dividend, rebate and reserve in per cent, as a way is told from another at a glance: 50 / 10 / 15."""
+    heads = (Head.DIVIDEND, Head.REBATE, Head.RESERVE) if policy.fixed_rate_bp is None else (Head.REBATE, Head.RESERVE)
+    shares = [format_percent(policy.share_of(head)) for head in heads]
+    if policy.fixed_rate_bp is not None:
+        shares.insert(0, _("%(rate)s%% a year") % {"rate": format_percent(policy.fixed_rate_bp)})
+    return " / ".join(shares)
+
+
 def step_words(step: int) -> str:
     """The rounding step as it is said."""
+    if step < SATANG_PER_BAHT:
+        return _("%(satang)s satang") % {"satang": step}
     return _("%(baht)s baht") % {"baht": format_baht(step, satang_shown=False)}
 
 

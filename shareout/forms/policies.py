@@ -234,7 +234,8 @@ class PolicyForm(PlainForm):
         cleaned = self.cleaned_data
         rest_to = Head(cleaned["rest_to"])
         shares = [HeadShare(row.head, points, self._name(row)) for row, points in self._counted()]
-        kept = [each for each in shares if each.share_bp or each.name or each.head == rest_to]
+        wanted = {rest_to} - {Head.OTHER}
+        kept = [each for each in shares if each.share_bp or each.name or each.head in wanted]
         if self.is_fixed:
             kept.insert(0, HeadShare(Head.DIVIDEND, 0))
         try:

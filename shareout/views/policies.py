@@ -24,6 +24,7 @@ from shareout.forms.trying import heads_shown
 from shareout.models import ShareOut, ShareOutPolicy
 from shareout.percentages import format_percent
 from shareout.policy import CUSTOMARY, Head, Leavers, Policy
+from shareout.rule_words import in_short
 from shareout.selectors.policies import is_frozen, policies_of, policy_from, policy_of
 from shareout.selectors.share_outs import share_out_of
 from shareout.selectors.snapshot import snapshot_of
@@ -201,8 +202,8 @@ def ways_said(year: AccountYear, saved: list[ShareOutPolicy], chosen: ShareOutPo
 
 
 def _tab(each: ShareOutPolicy, url: str, row: ShareOutPolicy | None) -> dict[str, Any]:
-    note = " / ".join(format_percent(points) for _head, points, _name in each.heads[:3])
-    return {"label": each.name, "url": url, "is_current": row is not None and each.pk == row.pk, "note": note}
+    is_current = row is not None and each.pk == row.pk
+    return {"label": each.name, "url": url, "is_current": is_current, "note": in_short(policy_of(each))}
 
 
 def _figures(request: HttpRequest, year: AccountYear, form: PolicyForm, last: LastYear | None) -> dict[str, Any]:

@@ -50,20 +50,21 @@
     }
   };
   const searched = () => main.querySelector('[data-live="members"] input[name="q"]')?.value ?? "";
+  const questionsNow = () => {
+    const questions = typed();
+    if (searched()) questions.append("q", searched());
+    return questions;
+  };
   const soon = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const questions = typed();
-      if (searched()) questions.append("q", searched());
-      ask(questions);
-    }, PAUSE);
+    timer = window.setTimeout(() => ask(questionsNow()), PAUSE);
   };
 
   const slides = [...form.querySelectorAll("[data-moves]")];
-  const field = (slide) => document.getElementById(slide.dataset.moves);
+  const fieldOf = (slide) => document.getElementById(slide.dataset.moves);
   const western = (text) => text.replace(/[\u0e50-\u0e59]/g, (digit) => String(digit.charCodeAt(0) - 0xe50));
   const follow = (slide) => {
-    const value = Number.parseFloat(western(field(slide).value) || "0");
+    const value = Number.parseFloat(western(fieldOf(slide).value) || "0");
     if (Number.isFinite(value)) slide.value = String(value);
   };
   for (const slide of slides) {
@@ -88,6 +89,18 @@
     filled.focus();
     soon();
   });
+  // Enter reckons at once; in the field of the name it saves.
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter || event.submitter.value !== "show") return;
+    event.preventDefault();
+    const keep = form.querySelector("[data-keep]");
+    if (keep && event.submitter.dataset.enter !== undefined && document.activeElement === form.elements.name) {
+      window.setTimeout(() => form.requestSubmit(keep)); // not within the sending that was just refused
+      return;
+    }
+    window.clearTimeout(timer);
+    ask(questionsNow());
+  });
   for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
 
   // Pages of the members and the search stay where the eye is.
@@ -100,8 +113,6 @@
   main.addEventListener("submit", (event) => {
     if (!event.target.matches('[data-live="members"] form.search')) return;
     event.preventDefault();
-    const questions = typed();
-    questions.append("q", searched());
-    ask(questions);
+    ask(questionsNow());
   });
 })();
