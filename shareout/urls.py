@@ -10,6 +10,7 @@ urlpatterns = [
     path("", years.home, name="home"),
     path("<int:year>/", years.year, name="year"),
     path("<int:year>/statements/", years.year_statements, name="statements"),
+    path("<int:year>/statements.pdf", years.statements_file, name="statements-paper"),
     path("<int:year>/try/", policies.try_share_out, name="try"),
     path("<int:year>/try/figures/", policies.figures, name="try-figures"),
     path("<int:year>/compare/", comparing.compare, name="compare"),

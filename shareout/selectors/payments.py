@@ -16,7 +16,7 @@ from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
 from loans.selectors.due import LoanDue, loans_due
 from members.cosign import usable
-from members.models import CoSignature, Member, SavingsGroup, User
+from members.models import Member, SavingsGroup, User
 from shareout.models import MemberShare, ShareOut, SharePayment
 from shareout.policy import Arrears
 from shareout.selectors.payees import own_members, receivers_of
@@ -43,6 +43,12 @@ class Unpaid:
     turn: int = 0
     asked: SharePayment | None = None
     receiver: str = ""
+    waiting_cash: int = 0
+
+    @property
+    def to_sign(self) -> int:
+        """What is signed for in cash: what waits to be paid in cash, and what is left unless it is kept back."""
+        return self.waiting_cash + (0 if self.is_withheld or self.is_set_off_first else self.free)
 
     @property
     def free(self) -> int:
@@ -158,6 +164,7 @@ def unpaid_shares(
                 turn=turns.get(member.pk, 0),
                 asked=waiting[-1] if waiting else None,
                 receiver=receivers[member.pk],
+                waiting_cash=sum(row.satang for row in waiting if row.way == SharePayment.Way.CASH),
             )
         )
     return found
@@ -262,11 +269,6 @@ def waiting_payments(group: SavingsGroup, user: User) -> list[Waiting]:
         )
         for each in waiting_lists(group)
     ]
-
-
-def usable_signature(row: SharePayment | ShareOut) -> CoSignature | None:
-    """The signature asked for at the first officer's laptop, while it can still be given or used."""
-    return usable(row.signature)
 
 
 def arrears_rule(group: SavingsGroup) -> Arrears:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from members.access import Right, group_or_404, has_right
+from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import Member, SavingsGroup
 from savings.views import lists
@@ -23,7 +24,6 @@ from shareout.selectors.payments import (
     payments_of,
     shares_by_year,
     unpaid_shares,
-    usable_signature,
     waiting_list,
 )
 from shareout.selectors.share_outs import share_outs_of
@@ -93,7 +93,7 @@ def payment(request: HttpRequest, group_code: str, share_payment_id: int) -> Htt
         "is_payee": any(row.member_id in own for row in found.rows),
         "may_approve": found.first.requested_by_id != user.pk and has_right(user, group, Right.COSIGN),
         "may_write": has_right(user, group, Right.KEEP_YEAR_END),
-        "signature": usable_signature(found.first) if found.first.is_waiting else None,
+        "signature": live_signature(found.first),
         "here": request.path,
     }
     return render(request, "shareout/payment.html", context)

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from members.access import Right, group_or_404, has_right
+from members.cosign import usable
 from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money
 from savings.views import lists
 from shareout.forms.share_outs import PlaceForm
 from shareout.models import MemberShare, ShareOut
-from shareout.selectors.payments import usable_signature
 from shareout.selectors.share_outs import RELATED, head_entry, heads_of, shares_of, state_of, totals_of
 from shareout.services.share_outs import approve_adoption, cancel_adoption, has_moved
 from shareout.services.share_posting import administration_of, post_share_out, posting_day
@@ -55,7 +55,7 @@ def share_out(request: HttpRequest, group_code: str, share_out_id: int) -> HttpR
         "is_own": row.requested_by_id == user.pk,
         "may_approve": row.requested_by_id != user.pk and has_right(user, group, Right.COSIGN),
         "may_write": has_right(user, group, Right.KEEP_YEAR_END),
-        "signature": usable_signature(row),
+        "signature": usable(row.signature),
         "here": request.path,
     }
     return render(request, "shareout/share_out.html", context)

@@ -14,6 +14,7 @@ from members.access import Right, group_or_404, has_right, person
 from members.cosign import live_signature
 from members.errors import DomainError
 from members.models import SavingsGroup
+from papers.statements import statements_pdf
 from shareout.models import YearClosing
 from shareout.selectors.checklist import checklist, missing_count
 from shareout.selectors.policies import policies_of
@@ -27,6 +28,7 @@ from shareout.services.closing import (
     close_year,
     request_closing,
 )
+from shareout.statements_paper import statements_paper
 
 ASKERS = ("request", "ask", "signed", "cancel")
 
@@ -77,6 +79,20 @@ def year_statements(request: HttpRequest, group_code: str, year: int) -> HttpRes
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
     found = _year_or_404(group, year)
     return render(request, "shareout/statements.html", {"group": group, "year": found, "pools": statements(found)})
+
+
+@require_safe
+def statements_file(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
+    """Print the statements of a year on A4, a page for each pool."""
+    group = group_or_404(request.user, group_code, Right.SEE_GROUP)
+    found = _year_or_404(group, year)
+    closing = YearClosing.objects.filter(year=found, entry__isnull=False)
+    paper = statements_paper(
+        found, statements(found), closing.select_related("entry", "requested_by", "approved_by").first()
+    )
+    response = HttpResponse(statements_pdf(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{group.code}-statements-{found.year}.pdf"'
+    return response
 
 
 def _year_or_404(group: SavingsGroup, name: int) -> AccountYear:
