@@ -8,13 +8,10 @@ from uuid import uuid4
 from crispy_forms.helper import FormHelper
 from crispy_forms.utils import render_crispy_form
 from django import forms
-from django.conf import settings
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import stage
+from bench.browsing import PAGE_LIMIT, fetch, queries, signed_in
 from bench.history import MEMBERS, YEARS, Home, add_members, make_home, ten_years
 from bench.lending import lend_to
 from bench.table import Row, at_least, at_most, p95_ms, told, typical, typical_ms
@@ -26,7 +23,6 @@ from meetings.services.rows import receive_rest
 from members.models import User
 
 SHEET_LIMIT = {200: 15, 500: 40}
-PAGE_LIMIT = 100
 BORROWERS = 150
 
 
@@ -39,22 +35,6 @@ class FormsetRow(forms.Form):
     fee = forms.DecimalField(decimal_places=2, required=False)
     fine = forms.DecimalField(decimal_places=2, required=False)
     method = forms.ChoiceField(choices=[("cash", "cash"), ("transfer", "transfer")])
-
-
-def signed_in(user: User) -> Client:
-    """A browser of this person."""
-    client = Client(headers={"accept-language": "th"})
-    client.force_login(user)
-    if "testserver" not in settings.ALLOWED_HOSTS:
-        settings.ALLOWED_HOSTS.append("testserver")
-    return client
-
-
-def fetch(client: Client, address: str) -> None:
-    """Open a page; anything but the page itself is a fault of the measurement."""
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address} answered {answer.status_code}")
 
 
 def render_formset(rows: int) -> str:
@@ -173,11 +153,3 @@ def daily_pages() -> Iterator[Row]:
         yield at_most(f"{name}, {MEMBERS} members x {YEARS} years, p95", slow, PAGE_LIMIT, "ms")
         many, least = queries(client, address), queries(small_client, few[name][1])
         yield Row("  its queries, against a group of 20", f"{many} : {least}", "constant", many <= least)
-
-
-def queries(client: Client, address: str) -> int:
-    """Count the queries of a page that was opened before."""
-    fetch(client, address)
-    with CaptureQueriesContext(connection) as seen:
-        fetch(client, address)
-    return len(seen)

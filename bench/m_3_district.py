@@ -1,55 +1,33 @@
 """Many groups: a month of a nation through one client, and the district's page over two thousand of them."""
 
-import time
-import uuid
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import partial
 
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from bench import stage
-from bench.m_2_pages import fetch, signed_in
+from bench.browsing import fetch, signed_in
+from bench.nation import GROUPS, PAYERS, month_of_nation, nation
 from bench.table import Row, at_least, at_most, milliseconds, p95_ms, told, typical_ms
 from bench.table import measurement as measured
 from funds.models import Posting
-from funds.services import start_books
-from members.models import District, SavingsGroup
+from members.models import District
 from members.services import appoint_district_officer
 from oversight import selectors
 from oversight.models import GroupFigures
 from oversight.services import take_figures
 from tests.village import make_user
 
-GROUPS, PAYERS = 2000, 100
-DAY = date(2026, 1, 5)
-
-
-@cache
-def nation() -> list[SavingsGroup]:
-    """Two thousand groups in one district, their books open."""
-    place = stage.place()
-    SavingsGroup.objects.bulk_create(
-        SavingsGroup(code=f"nation-{number}", name=f"กลุ่ม {number}", village=place, first_year_starts_on=stage.FIRST_DAY)
-        for number in range(GROUPS)
-    )
-    groups = list(SavingsGroup.objects.filter(code__startswith="nation-").select_related("village__tambon__district"))
-    for group in groups:
-        start_books(group=group, by=stage.MAKER, ok=[stage.CHECKER], operation=uuid.uuid4())
-    return groups
-
 
 @measured
 def month_of_a_nation() -> Iterator[Row]:
     """Every group closes one meeting of a hundred deposits, one after the other through one client."""
-    cashiers = [stage.Cashier(group, PAYERS) for group in nation()]
-    stage.analyse()
-    begun = time.perf_counter()
-    seconds = milliseconds(lambda: [cashier.meeting(DAY) for cashier in cashiers]) / 1000
+    seconds, clock = month_of_nation()
     yield at_most(f"a month of a nation: {GROUPS:,} meetings x {PAYERS} deposits, one client", seconds, 30, "s")
-    yield told("  by the clock, with every wait for the disk", time.perf_counter() - begun, "s")
+    yield told("  by the clock, with every wait for the disk", clock, "s")
 
 
 @measured

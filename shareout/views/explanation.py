@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -68,10 +68,12 @@ def export(request: HttpRequest, group_code: str, share_out_id: int) -> HttpResp
 
 
 @require_safe
-def script(request: HttpRequest, group_code: str) -> FileResponse:
+def script(request: HttpRequest, group_code: str) -> HttpResponse:
     """Send the script that recomputes such a file with Python alone."""
     group_or_404(request.user, group_code, Right.SEE_PEOPLE)
-    return FileResponse(SCRIPT.open("rb"), as_attachment=True, filename=SCRIPT.name, content_type="text/x-python")
+    response = HttpResponse(SCRIPT.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{SCRIPT.name}"'
+    return response
 
 
 def explained(view: MemberExplanation) -> dict[str, Any]:

@@ -203,7 +203,7 @@ def test_a_share_that_was_changed_in_the_database_is_found_by_the_script(sharing
 def test_the_script_is_sent_as_it_stands(sharing, client):
     client.force_login(sharing.village.auditor)
     sent = client.get(address(sharing, "script"))
-    assert b"".join(sent.streaming_content) == SCRIPT.read_bytes()
+    assert sent.content == SCRIPT.read_bytes()
 
 
 def test_the_page_takes_no_more_queries_for_a_larger_village(sharing, client, django_assert_max_num_queries):
