@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from funds.chain import paper_code
 from funds.journal import lock_book
 from members import cosign
 from members.access import Right
@@ -29,6 +30,7 @@ def adoption_content(share_out: ShareOut) -> dict[Any, Any]:
         _("Resolution"): share_out.resolution.number,
         _("Day of the general meeting"): _day(share_out.held_on),
         _("To be divided"): format_baht(share_out.distributable),
+        _("30-digit code"): paper_code(share_out.fingerprint),
         _("Code of the content"): share_out.fingerprint,
     }
 

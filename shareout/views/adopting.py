@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from funds.models import AccountYear
+from funds.selectors import paper_code
 from members.access import Right, group_or_404
 from members.errors import DomainError
 from savings.views import lists
@@ -64,6 +65,7 @@ def _looked_at(request: HttpRequest, chosen: ShareOutPolicy, trial: Trial) -> di
         "snapshot": trial.plan.snapshot,
         "pieces": pieces((line.head, line.satang) for line in trial.heads),
         "last_pieces": pieces((each.head, each.satang) for each in trial.last.heads) if trial.last else (),
+        "code": paper_code(trial.fingerprint).split(" "),
         "rules": rule_lines(trial.plan.policy),
         "kept": list(kept.items()),
         "query": urlencode({**kept, "q": words} if words else kept),

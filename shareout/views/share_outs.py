@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from funds.selectors import paper_code
 from members.access import Right, group_or_404, has_right
 from members.cosign import usable
 from members.errors import DomainError
@@ -46,6 +47,8 @@ def share_out(request: HttpRequest, group_code: str, share_out_id: int) -> HttpR
         "heads_entry": head_entry(row, "heads"),
         "administration_entry": head_entry(row, "administration"),
         "totals": totals,
+        "profit": row.snapshot["profit"],
+        "code": paper_code(row.fingerprint).split(" "),
         "has_moved": row.state in ("simulated", "adopted") and has_moved(row),
         "page": lists.page_of(request, shares),
         "words": words,
