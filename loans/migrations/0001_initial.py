@@ -197,7 +197,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("brought_on__isnull", True), ("brought_satang__isnull", True)),
-                            models.Q(("brought_on__isnull", False), ("brought_satang__range", (0, models.F("satang")))),
+                            models.Q(
+                                ("brought_on__isnull", False),
+                                ("brought_satang__isnull", False),
+                                ("brought_satang__range", (0, models.F("satang"))),
+                            ),
                             _connector="OR",
                         ),
                         name="loan_brought_whole",
@@ -1112,7 +1116,6 @@ class Migration(migrations.Migration):
                 "ordering": ["loan", "version"],
                 "constraints": [
                     models.UniqueConstraint(fields=("loan", "version"), name="schedule_version_once"),
-                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="schedule_version_counts"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("act__isnull", True), ("version", 1)),

@@ -78,7 +78,7 @@ class Loan(Arithmetic):
             models.CheckConstraint(condition=Q(grace__lt=F("instalments")), name="loan_grace"),
             models.CheckConstraint(
                 condition=Q(brought_on__isnull=True, brought_satang__isnull=True)
-                | Q(brought_on__isnull=False, brought_satang__range=(0, F("satang"))),
+                | Q(brought_on__isnull=False, brought_satang__isnull=False, brought_satang__range=(0, F("satang"))),
                 name="loan_brought_whole",
             ),
             models.CheckConstraint(
@@ -179,7 +179,6 @@ class ScheduleVersion(models.Model):
         ordering = ["loan", "version"]
         constraints = [
             models.UniqueConstraint(fields=["loan", "version"], name="schedule_version_once"),
-            models.CheckConstraint(condition=Q(version__gte=1), name="schedule_version_counts"),
             models.CheckConstraint(
                 condition=Q(version=1, act__isnull=True) | Q(version__gt=1, act__isnull=False),
                 name="schedule_version_by_act",

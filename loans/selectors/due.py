@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db.models import Max
 
-from funds.selectors import head
+from funds.balances import read_head_hash
 from loans.allocation import Allocation
 from loans.models import Loan, Repayment, ScheduleVersion
 from loans.repayment_errors import LaterRepaymentStands, MoreThanSettlement, NothingOwed
@@ -86,11 +86,11 @@ def loans_due_by_books(group: SavingsGroup, on: date) -> Mapping[int, Sequence[L
     answer. They are read first: whatever is posted meanwhile is in the answer too or changes the name. Not for whoever
     posts in the same transaction.
     """
-    last = head(group)
-    if last is None:
+    code = read_head_hash(group)
+    if code is None:
         return {}
     newest = ScheduleVersion.objects.filter(loan__group=group).aggregate(newest=Max("pk"))["newest"]
-    return _by_books(_Books(group, last.hash, newest), on)
+    return _by_books(_Books(group, code, newest), on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from loans.guards import GUARDS
-from loans.models import Guarantee, LoanApplication, LoanProduct, LoanTerms
+from loans.models import LoanProduct
 from tests.funds.forge import insert
 from tests.loans.applying import NOW, ask, open_product, signs
 from tests.loans.cast import Lending
@@ -35,12 +35,6 @@ FORGED = {
     "a word taken away": ("UPDATE loans_guarantee SET confirmed_at = NULL", ONCE),
     "a guarantee gone": ("DELETE FROM loans_guarantee", KEPT),
 }  # fmt: skip
-TABLES = {
-    "loans_loanproduct": LoanProduct,
-    "loans_loanterms": LoanTerms,
-    "loans_loanapplication": LoanApplication,
-    "loans_guarantee": Guarantee,
-}
 
 
 @pytest.fixture
@@ -101,23 +95,3 @@ def test_an_application_belongs_to_the_group_of_its_member_and_its_product(signe
 def test_a_guarantor_belongs_to_the_group_of_the_application(signed):
     strange = values_of(signed.word, member_id=signed.village.neighbour.member.pk, position=9)
     refused_until_unguarded(insert("loans_guarantee", strange), "satcha:of_other_group")
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_is_replaced_by_another(signed, table):
-    row = TABLES[table].objects.values().get()
-    kept = {name: value for name, value in row.items() if value is not None}
-    statement = insert(table, kept).replace("INSERT", "INSERT OR REPLACE")
-    refused_until_unguarded(statement, "satcha:exists")
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("table", TABLES)
-def test_no_table_is_emptied(signed, table):
-    statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
-    with pytest.raises(IntegrityError, match="satcha:kept"):
-        execute(statement)
-    GUARDS.drop(connection)
-    execute(statement)
-    assert not TABLES[table].objects.exists()

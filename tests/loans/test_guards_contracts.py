@@ -1,6 +1,5 @@
 """What the database itself refuses about decisions, contracts and payouts, past every line of Python."""
 
-import json
 from datetime import date
 from uuid import uuid4
 
@@ -8,10 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from loans.guards import GUARDS
-from loans.models import CommitteeVote, Decision, DecisionProposal, Disbursement, Loan, ScheduleVersion
+from loans.models import CommitteeVote, Decision, Disbursement, Loan
 from loans.services.committee import Verdict
 from loans.services.decisions import propose_decisions
-from tests.funds.forge import insert
 from tests.loans.cast import Lending
 
 ADDED, KEPT, FROZEN, ONCE = "satcha:added_only", "satcha:kept", "satcha:frozen", "satcha:set_once"
@@ -47,14 +45,6 @@ FORGED = {
     ),
     "a payout gone": ("DELETE FROM loans_disbursement", KEPT),
 }  # fmt: skip
-TABLES = {
-    "loans_decision": Decision,
-    "loans_committeevote": CommitteeVote,
-    "loans_decisionproposal": DecisionProposal,
-    "loans_loan": Loan,
-    "loans_scheduleversion": ScheduleVersion,
-    "loans_disbursement": Disbursement,
-}
 
 
 @pytest.fixture
@@ -147,22 +137,3 @@ def test_an_unsigned_contract_is_not_paid_by_sql(lent, unsigned):
     if unsigned == "a guarantor":
         Loan.objects.filter(pk=loan.pk).update(signed_on=NOVEMBER_5)
     refused_until_unguarded("UPDATE loans_loan SET paid_out_on = '2026-11-20' WHERE id = %s", UNSIGNED, [loan.pk])
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_is_replaced_by_another(lent, table):
-    row = TABLES[table].objects.order_by("pk").values().first()
-    kept = {name: json.dumps(value) if name == "votes" else value for name, value in row.items() if value is not None}
-    kept.pop("application_id" if table == "loans_loan" else "", None)  # a second contract is refused besides
-    statement = insert(table, kept).replace("INSERT", "INSERT OR REPLACE")
-    with pytest.raises(IntegrityError, match="satcha:exists"):
-        execute(statement)
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("table", TABLES)
-def test_no_table_is_emptied(lent, table):
-    statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
-    with pytest.raises(IntegrityError, match="satcha:kept"):
-        execute(statement)
