@@ -44,7 +44,7 @@ def explanation_paper(view: MemberExplanation) -> ExplanationPaper:
         number=str(view.member.number),
         dividend=view.found.dividend.share,
         rebate=view.found.rebate.share,
-        steps=[*_savings(said), *_dividend(said), *_rebate(said)],
+        steps=[*_savings(said), *_dividend(said), *(_rebate(said) if said.is_counted else ())],
         code=said.code,
         is_posted=share_out.posted_at is not None,
         seal=seal_of(share_out.group, entry) if entry else None,

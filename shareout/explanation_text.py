@@ -52,13 +52,17 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class ShownExplanation:
-    """Everything that page and paper print. opening: what was brought forward, where deposits count."""
+    """Everything that page and paper print.
+
+    is_counted: whether the share-out knows the member at all. opening: what was brought forward, where deposits count.
+    """
 
     unit: str
     rules: Sequence[str]
     counts_deposits: bool
     counts_days: bool
     has_cap: bool
+    is_counted: bool
     opening: Line | None
     lines: Sequence[ShownLine]
     columns: Columns | None
@@ -89,6 +93,7 @@ def shown(view: MemberExplanation) -> ShownExplanation:
         counts_deposits=is_by_deposit,
         counts_days=policy.weighting is Weighting.BY_DAY,
         has_cap=policy.cap_satang is not None,
+        is_counted=found.dividend.nothing is not Nothing.NOT_COUNTED,
         opening=opening,
         lines=[ShownLine(line, line_title(line, policy), _deposits(line)) for line in rest],
         columns=month_columns(rest, name=_month_name, say=figure),

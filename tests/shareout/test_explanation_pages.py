@@ -4,6 +4,7 @@ import json
 import runpy
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_whoever_gets_no_dividend_is_told_why_and_the_rebate_all_the_same(sharin
     assert "(Honorary) earns no dividend" in page(client, sharing, row, "Chai")
     assert "100.0000" in page(client, sharing, row, "Somchai")
     assert "You had no pledge savings" in page(client, sharing, row, "Somchai")
+
+
+def test_a_leaver_is_told_once_when_they_left_and_what_the_meeting_decided(sharing, client):
+    Member.objects.filter(pk=sharing["Kasem"].pk).update(left_on=date(2026, 6, 5), status="resigned")
+    row = sharing.posted()
+    said = page(client, sharing, row, "Kasem")
+    assert said.count("You left the group on 5\xa0June\xa02569. Whoever left") == 1
+    steps = explanation_paper(explanation_of(row, Member.objects.get(pk=sharing["Kasem"].pk))).steps
+    assert len(steps) == 1
 
 
 @pytest.mark.parametrize("policy", RULES)
