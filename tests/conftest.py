@@ -2,7 +2,8 @@
 
 DATABASE_URL chooses the engine. On SQLite the test database is a file of its own per process, because several
 connections to one database in memory are not what production has. Tests marked `postgres` or `sqlite` are collected
-on their engine only; `make test` runs both engines, so each of them is run.
+on their engine only; `make test` runs both engines, so each of them is run. What no fixture gives a database to gets
+the mark `engine_free` by itself; it says the same on both engines and is run on the first alone.
 """
 
 import functools
@@ -25,6 +26,9 @@ from hypothesis import settings as hypothesis_settings
 from tools import browser as chromium
 from tools import messages
 
+# The fixtures (and the mark) that open a database; every other of them stands on one of these.
+GIVES_A_DATABASE = {"django_db", "db", "transactional_db", "django_db_setup", "live_server"}
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in the thread that asks the database
 pytest_plugins = ["tests.village"] if importlib.util.find_spec("tests.village") else []
 
@@ -44,16 +48,34 @@ def pytest_configure(config: pytest.Config) -> None:
             vars(reader)["_translations"].clear()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of the other engine, and say so as deselected."""
+    """Leave out the tests of the other engine, and say so as deselected; mark what no engine can change."""
     other = "sqlite" if connections["default"].vendor == "postgresql" else "postgres"
     theirs = [item for item in items if item.get_closest_marker(other)]
     if theirs:
         config.hook.pytest_deselected(items=theirs)
-        items[:] = [item for item in items if item not in theirs]
+        items[:] = [item for item in items if item not in set(theirs)]
     for item in items:
+        if _is_engine_free(item):
+            item.add_marker(pytest.mark.engine_free)
         if _has_costly_module(item):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _is_engine_free(item: pytest.Item) -> bool:
+    """Whether nothing gives the item a database (without it pytest-django refuses every query) or names an engine."""
+    if any(item.get_closest_marker(name) for name in GIVES_A_DATABASE | {"postgres", "sqlite", "both_engines"}):
+        return False
+    return not GIVES_A_DATABASE & set(getattr(item, "fixturenames", GIVES_A_DATABASE))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Refuse a database to what was taken for engine-free: a fixture asked for by name within the test."""
+    item = getattr(request, "_pyfuncitem", None)
+    if fixturedef.argname in GIVES_A_DATABASE and item is not None and item.get_closest_marker("engine_free"):
+        pytest.fail(f"{item.nodeid} takes a database in passing: name the fixture, or mark the test django_db")
 
 
 def _has_costly_module(item: pytest.Item) -> bool:

@@ -172,19 +172,26 @@ def test_fresh_keys_start_a_real_installation():
     assert keys.fresh_lines() != keys.fresh_lines()
 
 
-def test_a_quick_second_engine_leaves_out_only_what_is_there_and_never_the_whole_meeting() -> None:
-    assert all((checks.ROOT / path).exists() for path in checks.ENGINE_FREE)
+def marks_of(step: checks.Step) -> str:
+    return step.command[step.command.index("-m", 3) + 1] if "-m" in step.command[3:] else ""
+
+
+def test_the_second_engine_leaves_out_what_no_engine_changes_and_a_quick_one_the_walks_but_the_whole_meeting() -> None:
     databases: dict[str, dict[str, str]] = {"SQLite": {}, "PostgreSQL": {}}
-    first, second = checks.test_steps(databases, marks="not slow", profile="quick")
-    assert "--ignore=tests/thai" not in first.command
-    assert "--ignore=tests/thai" in second.command
-    assert "not slow and (not browser or journey)" in second.command
+    quick = list(checks.test_steps(databases, marks="not slow", profile="quick"))
+    assert [*map(marks_of, quick)] == ["not slow", "not slow and not engine_free and (not browser or journey)"]
     long = list(checks.test_steps(databases, marks="", profile="long"))
-    assert long[0].command == long[1].command
+    assert [*map(marks_of, long)] == ["", "not engine_free"]
+    assert all(step.command[-1] == "tests" for step in quick + long)
 
 
-def test_nothing_that_is_asked_once_touches_the_database() -> None:
-    for path in checks.ENGINE_FREE:
-        place = checks.ROOT / path
-        for file in [place] if place.is_file() else sorted(place.rglob("test_*.py")):
-            assert f"mark.{'django_db'}" not in file.read_text(), file
+def test_only_what_is_given_no_database_is_free_of_engines(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("engine_free")
+    for item in request.session.items:
+        if "django_db_setup" in getattr(item, "fixturenames", []) or item.get_closest_marker("django_db"):
+            assert not item.get_closest_marker("engine_free"), item.nodeid
+
+
+def test_an_engine_free_test_that_takes_a_database_in_passing_is_refused(request: pytest.FixtureRequest) -> None:
+    with pytest.raises(pytest.fail.Exception, match="takes a database in passing"):
+        request.getfixturevalue("db")

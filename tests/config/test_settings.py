@@ -14,6 +14,7 @@ from django.db import connection, connections
 from config import checks, database
 from config.env import BadSetting
 
+pytestmark = pytest.mark.both_engines
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in range(3)]
 REAL = {

@@ -58,7 +58,7 @@ def test_interest_signed_at_the_laptop_is_credited_once(savers, run):
 
 
 @pytest.mark.parametrize("asked", ["row", "run"])
-def test_nothing_is_posted_without_the_signature(request, asked):
+def test_nothing_is_posted_without_the_signature(db, request, asked):
     found = request.getfixturevalue(asked)
     with pytest.raises(cosign.SignatureMissing):
         approve_signed(row=found)
