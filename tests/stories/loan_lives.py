@@ -14,7 +14,7 @@ from funds.models import Entry
 from loans.due_days import first_due_day
 from loans.models import Guarantee, Loan, LoanApplication, LoanProduct
 from loans.selectors.act_plans import free_to_set_off, live_guarantees
-from loans.selectors.contracts import next_contract_number
+from loans.selectors.contracts import former_contracts, next_contract_number
 from loans.selectors.standings import live_loans, standing_of
 from loans.services.acts import approve_act, cancel_act
 from loans.services.applications import ApplicationInput, submit_application, write_application
@@ -142,6 +142,8 @@ class Loans(Acting):
         )
         by = self.village.secretary
         loan = make_contract(application=row, contract=asked, operation=uuid4(), by=by)
+        if former_contracts(row):
+            self.done["contract again"] += 1
         words = {each.pk: self.today for each in live_guarantees(loan)}
         signed = Signatures(borrower=self.today, guarantors=words)
         record_signatures(loan=self.fresh_loan(loan.pk), signatures=signed, by=by)
