@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from funds.models import Account, Entry, Hold, Posting, entry_id
 from members.models import SavingsGroup
@@ -11,7 +11,16 @@ from members.models import SavingsGroup
 
 def read_head(group: SavingsGroup) -> Entry | None:
     """The group's last entry."""
-    return Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0)).order_by("-id").first()
+    return _from_the_last(group).first()
+
+
+def read_head_hash(group: SavingsGroup) -> str | None:
+    """The hash of the group's last entry alone: for whoever asks only whether the books still stand as they stood."""
+    return _from_the_last(group).values_list("hash", flat=True).first()
+
+
+def _from_the_last(group: SavingsGroup) -> QuerySet[Entry]:
+    return Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0)).order_by("-id")
 
 
 def raw_balances(group: SavingsGroup, accounts: Iterable[Account], as_of: date | None = None) -> dict[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 
 class MonthsProblem(Enum):
@@ -71,6 +72,7 @@ def _only(months: list[MonthOpen], chosen: Sequence[date]) -> list[MonthOpen]:
     return [by_month[month] for month in sorted(set(chosen))]
 
 
+@lru_cache(maxsize=4096)  # every line of a sheet says the same few
 def month_text(month: date) -> str:
     """The month as the sheet's page and the rows write it: "2026-10"."""
     return f"{month.year:04d}-{month.month:02d}"

@@ -2,23 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from thai.months import add_months, month_of, months_between
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From the month `starts_on` the member has vowed so much a month (0: the vow rests), until the next period."""
 
     starts_on: date
     satang: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDue:
+class MonthDue(NamedTuple):
     """One month of a pledge: what was vowed and what has been paid for it."""
 
     month: date
@@ -56,8 +54,7 @@ def months_due(periods: Sequence[Period], paid: Mapping[date, int], *, first: da
             yield MonthDue(month, pledged, paid.get(month, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Months in a row, none left out, of which the same amount was paid each."""
 
     first: date

@@ -1,9 +1,11 @@
 """What members have vowed, what of it is paid, what is owed: three queries for a whole group."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 
@@ -12,6 +14,8 @@ from members.models import Member, SavingsGroup
 from savings.models import PledgeMonth, PledgePeriod
 from savings.schedule import MonthDue, Period, Run, are_apart, first_due_month, months_due, open_months, pledged_in
 from thai.months import add_months, month_of, months_apart
+
+Periods: TypeAlias = tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ def pledge_due(group: SavingsGroup, on: date, *, members: Iterable[int] | None =
     ids = None if members is None else list(members)
     periods = _periods(group, ids)
     due: dict[int, PledgeDue] = {}
+    alike: dict[tuple[Any, ...], PledgeDue] = {}
     for member_id, months in _open_months(group, periods, this_month, ids).items():
-        due[member_id] = PledgeDue(
-            satang=sum(month.rest for month in months),
-            months_owed=[month.month for month in months if month.month < this_month],
-            pledge=pledged_in(periods[member_id], this_month),
-        )
+        key = (tuple(months), periods[member_id])
+        if key not in alike:
+            alike[key] = PledgeDue(
+                satang=sum(month.rest for month in months),
+                months_owed=[month.month for month in months if month.month < this_month],
+                pledge=pledged_in(periods[member_id], this_month),
+            )
+        due[member_id] = alike[key]
     return due
 
 
@@ -77,11 +85,12 @@ def last_paid_month(member: Member) -> date | None:
 
 
 def _open_months(
-    group: SavingsGroup, periods: dict[int, list[Period]], last: date, ids: list[int] | None = None
+    group: SavingsGroup, periods: dict[int, Periods], last: date, ids: list[int] | None = None
 ) -> dict[int, list[MonthDue]]:
     """The months through `last` with something to be paid, of every active member with a vow.
 
-    Whoever paid regularly is read as a few runs of months; only those with gaps are looked at month by month.
+    Whoever paid regularly is read as a few runs of months; only those with gaps are looked at month by month. Members
+    of whom the same is told (most of a village) have one list, reckoned once.
     """
     active = Member.objects.filter(group=group, status=Member.Status.ACTIVE, admitted_on__isnull=False)
     if ids is not None:
@@ -89,25 +98,30 @@ def _open_months(
     firsts: dict[int, date] = {}
     for member_id, admitted_on in active.order_by("pk").values_list("pk", "admitted_on"):
         assert admitted_on is not None
-        own = periods.get(member_id, [])
+        own = periods.get(member_id, ())
         first = first_due_month(own, admitted_on=admitted_on)
         if first is not None:
             firsts[member_id] = first
     runs = _runs(group, ids)
-    irregular = _paid(group, [member_id for member_id in firsts if runs.get(member_id, ()) is None])
-    return {
-        member_id: [
-            month
-            for month in months_due(periods[member_id], irregular.get(member_id, {}), first=first, last=last)
-            if month.rest
-        ]
-        if (own_runs := runs.get(member_id, ())) is None
-        else open_months(periods[member_id], own_runs, first=first, last=last)
-        for member_id, first in firsts.items()
-    }
+    gaps = [member_id for member_id in firsts if runs.get(member_id, ()) is None]
+    irregular = _paid(group, gaps) if gaps else {}
+    regular = cache(partial(_regular_months, last=last))
+    found: dict[int, list[MonthDue]] = {}
+    for member_id, first in firsts.items():
+        own_runs = runs.get(member_id, ())
+        if own_runs is None:
+            months = months_due(periods[member_id], irregular.get(member_id, {}), first=first, last=last)
+            found[member_id] = [month for month in months if month.rest]
+        else:
+            found[member_id] = regular(periods[member_id], own_runs, first)
+    return found
 
 
-def _runs(group: SavingsGroup, ids: list[int] | None) -> dict[int, Sequence[Run] | None]:
+def _regular_months(periods: Periods, runs: tuple[Run, ...], first: date, *, last: date) -> list[MonthDue]:
+    return open_months(periods, runs, first=first, last=last)
+
+
+def _runs(group: SavingsGroup, ids: list[int] | None) -> dict[int, tuple[Run, ...] | None]:
     """What each member paid as runs of months, in order; None for whom they do not tell everything."""
     rows = counted_months(group)
     if ids is not None:
@@ -121,14 +135,14 @@ def _runs(group: SavingsGroup, ids: list[int] | None) -> dict[int, Sequence[Run]
         runs[member_id].append(Run(first, last, satang))
         if not months == parts == months_apart(first, last) + 1:
             gaps.add(member_id)
-    found: dict[int, Sequence[Run] | None] = {}
+    found: dict[int, tuple[Run, ...] | None] = {}
     for member_id, own in runs.items():
-        ordered = sorted(own, key=lambda run: run.first)
+        ordered = tuple(sorted(own))
         found[member_id] = ordered if member_id not in gaps and are_apart(ordered) else None
     return found
 
 
-def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, list[Period]]:
+def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, Periods]:
     rows = PledgePeriod.objects.filter(group=group)
     if ids is not None:
         rows = rows.filter(member__in=ids)
@@ -137,7 +151,7 @@ def _periods(group: SavingsGroup, ids: list[int] | None) -> dict[int, list[Perio
         "member_id", "starts_on", "satang"
     ):
         periods[member_id].append(Period(starts_on, satang))
-    return periods
+    return {member_id: tuple(own) for member_id, own in periods.items()}
 
 
 def _paid(group: SavingsGroup, ids: list[int]) -> dict[int, dict[date, int]]:
