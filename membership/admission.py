@@ -37,6 +37,7 @@ class Decision:
     member: Member
     outcome: str
     reason: str = ""
+    waives_fees: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +81,10 @@ def decide_applications(
 ) -> list[AdmissionDecision]:
     """Write down what one resolution says about one applicant or several: admitted from its day, or refused.
 
-    Whoever is admitted is a member from the day of the resolution on and vows the units of the application. Sent twice
-    it is decided once. All or none. Raises NothingDecided, NotWaiting, DecidedBeforeApplied, RefusalUnexplained,
-    BodyUnrepresented, MinorNeedsParent, ParentUnfit, and what record_resolution, change_member, set_pledge raise.
+    Whoever is admitted is a member from the day of the resolution on, vows the units of the application and owes the
+    fees, unless the resolution waives them. Sent twice it is decided once. All or none. Raises NothingDecided,
+    NotWaiting, DecidedBeforeApplied, RefusalUnexplained, BodyUnrepresented, MinorNeedsParent, ParentUnfit, and what
+    record_resolution, change_member, set_pledge raise.
     """
     SavingsGroup.objects.select_for_update().only("pk").get(pk=group.pk)
     if not decisions:
@@ -112,9 +114,9 @@ def _decided_before(group: SavingsGroup, decisions: Sequence[Decision], number: 
     rows = AdmissionDecision.objects.filter(group=group, resolution__number=number).order_by("pk")
     found = {row.member_id: row for row in rows}
     same = [
-        found[one.member.pk]
+        row
         for one in decisions
-        if one.member.pk in found and found[one.member.pk].outcome == one.outcome
+        if (row := found.get(one.member.pk)) and (row.outcome, row.waives_fees) == (one.outcome, one.waives_fees)
     ]
     return same if len(same) == len(decisions) else []
 
@@ -138,6 +140,7 @@ def _decide(decision: Decision, resolution: Resolution, by: User) -> AdmissionDe
         applied_on=member.applied_on,
         outcome=decision.outcome,
         reason=decision.reason.strip() if decision.outcome == REFUSED else "",
+        waives_fees=decision.waives_fees,
         resolution=resolution,
         decided_by=by,
     )

@@ -7,14 +7,15 @@ from django.db.models import Max
 from funds.models import ENTRIES_PER_GROUP, Entry
 from meetings.models import Correction, Meeting, SheetRow
 from members.group_settings import settings_on
-from members.models import Member, SavingsGroup
+from members.models import AdmissionDecision, Member, SavingsGroup
 from savings.models import Deposit
 
 
 def fees_due(meeting: Meeting) -> dict[int, int]:
     """Both fees (satang, as set on the meeting's day) by the id of each new member who has not paid them.
 
-    Constant queries. New is who was admitted after all that came from paper: those before paid in the paper books.
+    Constant queries. New is who was admitted after all that came from paper: those before paid in the paper books. Whom
+    the committee let off the fees owes none.
     """
     return fees_due_on(meeting.group, meeting.held_on)
 
@@ -22,7 +23,8 @@ def fees_due(meeting: Meeting) -> dict[int, int]:
 def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
     """The same for a day, whether or not there is a meeting yet."""
     first_day = _first_day(group)
-    members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE)
+    waived = AdmissionDecision.objects.filter(group_id=group.pk, waives_fees=True).values("member")
+    members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE).exclude(pk__in=waived)
     new = set(members.filter(admitted_on__range=(first_day, on)).order_by().values_list("pk", flat=True))
     if not new:
         return {}

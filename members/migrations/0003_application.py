@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
                 ("applied_on", models.DateField(blank=True, null=True)),
                 ("outcome", models.CharField(choices=[("admitted", "Admitted"), ("refused", "Refused")], max_length=8)),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                ("waives_fees", models.BooleanField(default=False)),
                 ("decided_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "decided_by",
@@ -64,6 +65,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="application_refused_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("waives_fees", False), ("outcome", "admitted"), _connector="OR"),
+                        name="application_fees_waived",
                     ),
                 ],
             },

@@ -11,7 +11,7 @@ from members.models.user import User
 class AdmissionDecision(models.Model):
     """What the committee resolved about one application: admitted from the resolution's day, or refused with a reason.
 
-    A refused applicant may apply again; each application has its own row.
+    A refused applicant may apply again; each application has its own row. Whoever is admitted may be let off the fees.
     """
 
     class Outcome(models.TextChoices):
@@ -23,6 +23,7 @@ class AdmissionDecision(models.Model):
     applied_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     reason = models.CharField(max_length=200, blank=True)
+    waives_fees = models.BooleanField(default=False)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="decided_applications")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
@@ -38,6 +39,9 @@ class AdmissionDecision(models.Model):
                 condition=models.Q(outcome="admitted", reason="")
                 | models.Q(models.Q(outcome="refused"), ~models.Q(reason="")),
                 name="application_refused_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waives_fees=False) | models.Q(outcome="admitted"), name="application_fees_waived"
             ),
         ]
 

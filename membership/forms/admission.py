@@ -13,7 +13,13 @@ from members.models import AdmissionDecision, Member, Resolution, SavingsGroup
 from membership.admission import Decision, NewResolution
 from thai.fields import ThaiDateField
 
-OUTCOMES = [("", _("Not decided")), *AdmissionDecision.Outcome.choices]
+WITHOUT_FEES = "without_fees"
+OUTCOMES = [
+    ("", _("Not decided")),
+    (AdmissionDecision.Outcome.ADMITTED.value, AdmissionDecision.Outcome.ADMITTED.label),
+    (WITHOUT_FEES, _("Admitted, fees waived")),
+    (AdmissionDecision.Outcome.REFUSED.value, AdmissionDecision.Outcome.REFUSED.label),
+]
 LATEST = 30
 
 
@@ -80,12 +86,13 @@ class AdmissionForm(PlainForm):
 
     def decisions(self) -> list[Decision]:
         """Those who were decided on."""
-        data = self.cleaned_data
-        return [
-            Decision(member, data[f"outcome_{member.number}"], data[f"reason_{member.number}"])
-            for member in self.waiting
-            if data.get(f"outcome_{member.number}")
-        ]
+        return [self._decision(one) for one in self.waiting if self.cleaned_data.get(f"outcome_{one.number}")]
+
+    def _decision(self, member: Member) -> Decision:
+        outcome, reason = (self.cleaned_data[f"{name}_{member.number}"] for name in ("outcome", "reason"))
+        if outcome == WITHOUT_FEES:
+            return Decision(member, AdmissionDecision.Outcome.ADMITTED, reason, waives_fees=True)
+        return Decision(member, outcome, reason)
 
     def behind(self, subject: str) -> Resolution | NewResolution:
         """The resolution on file, or the new one."""

@@ -18,6 +18,8 @@ from meetings.services.corrections import apply_correction, request_correction
 from meetings.services.rows import receive_rest
 from members import cosign
 from members.models import GroupSetting, Member
+from membership.admission import Decision, NewResolution, decide_applications
+from membership.selectors.admission import fees_open
 from tests.meetings.evening import NOVEMBER_5, Evening, typed, vow
 from tests.meetings.test_closing import lines_of
 from tests.meetings.test_sheet_page import row_of, sheet_of
@@ -125,6 +127,26 @@ def test_a_group_without_fees_asks_none(tonight, newcomer):
         fields = {"value": "0", "valid_from": NOVEMBER_5, "set_by": tonight.village.chair}
         GroupSetting.objects.create(group=tonight.village.group, key=key, **fields)
     assert fees_due(tonight.meeting) == {}
+
+
+@pytest.mark.parametrize("waives", [True, False])
+def test_whom_the_committee_lets_off_the_fees_owes_none_now_nor_later(tonight, village, waives):
+    applicant = enrol(village.group, village.secretary, first_name="ยากไร้", status="applicant", admitted_on=None)
+    decide_applications(
+        group=village.group,
+        decisions=[Decision(applicant, "admitted", waives_fees=waives)],
+        resolution=NewResolution(number="7/2569", decided_on=NOVEMBER_5, subject="รับสมาชิก"),
+        by=village.secretary,
+    )
+    assert due_of(tonight, applicant) == (0 if waives else FEES)
+    assert [one.member for one in fees_open(village.group, DECEMBER_5)][1:] == ([] if waives else [applicant])
+
+
+def test_a_fee_left_out_at_a_meeting_stands_in_pencil_at_the_next(tonight, newcomer):
+    tonight.receive("Fon", pledge=100_00)
+    tonight.finish()
+    with time_machine.travel("2026-12-05 20:00+07:00", tick=False):
+        assert due_of(next_evening(tonight), newcomer) == FEES
 
 
 def test_the_queries_do_not_grow_with_the_new_members(tonight, village):

@@ -74,6 +74,30 @@ def test_one_resolution_admits_one_and_refuses_another(village: TestVillage) -> 
     assert [vow.satang for vow in kaew.pledges.all()] == [100_00]
 
 
+def test_only_whom_it_admits_a_resolution_lets_off_the_fees(village: TestVillage) -> None:
+    fon, waived = village.member("Fon"), {"waives_fees": True}
+    new = NewResolution(number="7/2569", decided_on=JUNE_5, subject="รับสมาชิก")
+    with pytest.raises(IntegrityError, match="application_fees_waived"), transaction.atomic():
+        decide(village, Decision(fon, "refused", "ไม่ได้อยู่ในหมู่บ้าน", **waived), resolution=new)
+    [made] = decide(village, Decision(fon, "admitted", **waived), resolution=new)
+    assert made.waives_fees
+    with pytest.raises(NotWaiting):
+        decide(village, Decision(fon, "admitted"), resolution=resolved(village, "8/2569"))
+
+
+def test_the_page_of_applications_waives_fees_in_the_same_line(village: TestVillage) -> None:
+    fon = village.member("Fon")
+    sent = {
+        "number": "7/2569", "decided_on": "5/6/2569", "body": "committee", f"outcome_{fon.number}": "without_fees",
+    }  # fmt: skip
+    answer = client_of(village.secretary).post(f"/g/{village.group.code}/people/applicants/", sent)
+    assert answer.status_code == 302
+    made = AdmissionDecision.objects.get(member=fon)
+    assert (made.outcome, made.waives_fees) == ("admitted", True)
+    page = client_of(village.chair).get(f"/g/{village.group.code}/people/{fon.number}/changes/").content.decode()
+    assert "ยกเว้นค่าธรรมเนียม" in page
+
+
 def test_membership_begins_on_the_day_of_the_resolution(village: TestVillage) -> None:
     fon = village.member("Fon")
     with time_machine.travel("2026-06-20 12:00+07:00", tick=False):
