@@ -10,7 +10,7 @@ from django.db import transaction
 
 from funds.backup import after_close, failed_try, folder, make_backup, run
 from funds.backup.errors import BackupFailed
-from tests.funds.backups.conftest import KEY, ROOT, manage
+from tests.funds.backups.conftest import KEY, ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,11 +25,10 @@ def test_the_close_starts_a_backup_only_after_its_commit(places, monkeypatch):
 
 
 @pytest.mark.parametrize("leftover", ["off", None])
-def test_the_backup_after_a_close_runs_under_the_settings_of_the_trial_server(empty_database, tmp_path, leftover):
+def test_the_backup_after_a_close_runs_under_the_settings_of_the_trial_server(database_url, tmp_path, leftover):
     """A trial names no keys, and importing what gunicorn serves must not leave its child with DEBUG off."""
     import base64
 
-    assert manage(empty_database, "migrate").returncode == 0
     leave = f"import os; os.environ['DEBUG'] = {leftover!r}\n" if leftover else "import config.wsgi\n"
     code = (
         "import django; django.setup()\n" + leave + "import time\n"
@@ -42,7 +41,7 @@ def test_the_backup_after_a_close_runs_under_the_settings_of_the_trial_server(em
     real = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SATCHA_BACKUP_SECOND")
     environment = {name: value for name, value in os.environ.items() if name not in real} | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": empty_database,
+        "DATABASE_URL": database_url,
         "SATCHA_BACKUP_DIR": str(tmp_path / "apart"),
         "SATCHA_BACKUP_KEY": base64.b64encode(KEY).decode(),
     }
