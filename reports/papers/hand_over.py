@@ -128,6 +128,13 @@ def _open(found: HandOver) -> tuple[Item, ...]:
             found.transfers,
         )
         items.append(Item(text % {"count": found.transfers}))
+    if found.unfetched.count:
+        text = ngettext(
+            "Dividend and rebate that %(count)s member has not fetched",
+            "Dividend and rebate that %(count)s members have not fetched",
+            found.unfetched.count,
+        )
+        items.append(Item(text % {"count": found.unfetched.count}, found.unfetched.satang))
     if found.slips:
         text = ngettext(
             "%(count)s slip to sign in printed and not used",

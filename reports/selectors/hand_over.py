@@ -18,11 +18,12 @@ from meetings.selectors.meetings import open_meeting_of
 from meetings.selectors.sheet import members_on_sheet
 from members.models import ActivationSlip, Office, SavingsGroup, User
 from savings.selectors.deposits import deposits
+from shareout.selectors.unfetched import Unfetched, unfetched
 
 RECEIPTS = ("receipt", "paper_receipt")
 VOUCHERS = (
     "withdrawal", "expense", "loan_disbursement", "resignation", "subsidy_return", "bank_loan_payment",
-    "officer_advance",
+    "officer_advance", "share_payment",
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ class HandOver:
     advances: tuple[OfficerAdvance, ...]
     debts: tuple[PoolDebt, ...]
     transfers: int
+    unfetched: Unfetched
     loans: LoansHandedOver
     slips: int
     half_done: HalfDone | None
@@ -114,6 +116,7 @@ def hand_over(*, office: Office, by: User, on: date) -> HandOver:
         advances=tuple(officer_advances(group, on)),
         debts=tuple(pool_debts(group)),
         transfers=deposits(group, show="waiting").count(),
+        unfetched=unfetched(group),
         loans=_loans(group, on),
         slips=ActivationSlip.objects.filter(group=group, used_at__isnull=True, voided_at__isnull=True).count(),
         half_done=_half_done(group),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -27,19 +27,34 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class CheckLine:
-    """One line of the checklist; `text` says what was found, `url` is where it is put in order."""
+class Missing:
+    """One thing that is not in order, and where it is put in order."""
 
-    key: str
-    label: str
-    is_green: bool
     text: str
     url: str = ""
 
 
-def checklist(year: AccountYear) -> list[CheckLine]:
-    """Every line in the order in which a committee goes through them; the auditor's sign-off comes after them."""
-    return [
+@dataclass(frozen=True)
+class CheckLine:
+    """One line of the checklist: what was found; in order when nothing is missing."""
+
+    key: str
+    label: str
+    text: str
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def is_green(self) -> bool:
+        """Whether it is in order."""
+        return not self.missing
+
+
+def checklist(year: AccountYear, *, always_verify: bool = True) -> list[CheckLine]:
+    """Every line in the order in which a committee goes through them; the auditor's sign-off comes after them.
+
+    always_verify: recompute all books even while something else is missing; a page that is looked at often does not.
+    """
+    lines = [
         _over(year),
         _year_before(year),
         _meetings(year),
@@ -47,8 +62,9 @@ def checklist(year: AccountYear) -> list[CheckLine]:
         _bank(year),
         _interest(year),
         _stock(year),
-        _verified(year),
     ]
+    is_next = all(line.is_green for line in lines)
+    return [*lines, _verified(year) if always_verify or is_next else _not_verified(year)]
 
 
 def missing_count(lines: Iterable[CheckLine]) -> int:
@@ -67,27 +83,30 @@ def is_over(year: AccountYear) -> bool:
 
 
 def _over(year: AccountYear) -> CheckLine:
-    text = _("The last day is %(day)s.") % {"day": format_date(year.ends_on, "long", active_language())}
-    return CheckLine("over", _("The account year has ended"), is_over(year), text)
+    text = _("The last day is %(day)s.") % {"day": _day(year.ends_on)}
+    return CheckLine("over", _("The account year has ended"), text, () if is_over(year) else (Missing(text),))
 
 
 def _year_before(year: AccountYear) -> CheckLine:
-    open_one = year_before(year)
-    label = _("The year before is closed")
+    label, open_one = _("The year before is closed"), year_before(year)
     if open_one is None:
-        return CheckLine("before", label, True, _("Nothing earlier is open."))
+        return CheckLine("before", label, _("Nothing earlier is open."))
     text = _("The account year %(year)s is still open.") % {"year": open_one.year}
-    return CheckLine("before", label, False, text, reverse("shareout:year", args=[year.group.code, open_one.year]))
+    url = reverse("shareout:year", args=[year.group.code, open_one.year])
+    return CheckLine("before", label, text, (Missing(text, url),))
 
 
 def _meetings(year: AccountYear) -> CheckLine:
     held = Meeting.objects.filter(group=year.group_id, held_on__range=(year.starts_on, year.ends_on))
-    label = _("Every meeting is closed")
-    open_one = held.exclude(status=Meeting.Status.CLOSED).first()
-    if open_one is not None:
-        text = _("Meeting %(meeting)s is still open.") % {"meeting": open_one}
-        return CheckLine("meetings", label, False, text, reverse("meetings:list", args=[year.group.code]))
-    return CheckLine("meetings", label, True, _("Meetings closed in the year: %(count)s.") % {"count": held.count()})
+    missing = [
+        Missing(
+            _("Meeting %(meeting)s is still open.") % {"meeting": meeting},
+            reverse("meetings:sheet", args=[year.group.code, meeting.pk]),
+        )
+        for meeting in held.exclude(status=Meeting.Status.CLOSED).order_by("held_on")
+    ]
+    text = _("Meetings closed in the year: %(count)s.") % {"count": held.count() - len(missing)}
+    return CheckLine("meetings", _("Every meeting is closed"), text, tuple(missing))
 
 
 def _cash(year: AccountYear) -> CheckLine:
@@ -98,55 +117,56 @@ def _cash(year: AccountYear) -> CheckLine:
     )
     last = moved.aggregate(last=Max("booked_on"))["last"]
     if last is None or not sum(code_balances(year.group, CASH, year.ends_on).values()):
-        return CheckLine("cash", label, True, _("Nothing lies in the box, or nothing moved."))
+        return CheckLine("cash", label, _("Nothing lies in the box, or nothing moved."))
     counts = Entry.objects.filter(group=year.group_id, kind__in=["meeting_close", "paper_meeting_close"])
     counted = counts.filter(booked_on__range=(last, year.ends_on)).aggregate(last=Max("booked_on"))["last"]
-    words = {"last": format_date(last, "long", active_language())}
     if counted is None:
-        return CheckLine("cash", label, False, _("Cash moved on %(last)s and was not counted since.") % words, url)
-    words = {"day": format_date(counted, "long", active_language())}
-    return CheckLine("cash", label, True, _("Last counted on %(day)s, and nothing moved since.") % words)
+        text = _("Cash moved on %(last)s and was not counted since.") % {"last": _day(last)}
+        return CheckLine("cash", label, text, (Missing(text, url),))
+    return CheckLine("cash", label, _("Last counted on %(day)s, and nothing moved since.") % {"day": _day(counted)})
 
 
 def _bank(year: AccountYear) -> CheckLine:
     """Each bank account that held money is compared with its book through the year's last day."""
-    label, url = _("Bank book and ledger are compared"), reverse("funds:bank", args=[year.group.code])
+    label = _("Bank book and ledger are compared")
     moved = Posting.objects.filter(group=year.group_id, account__code__in=BANK, booked_on__lte=year.ends_on)
     if not moved.exists():
-        return CheckLine("bank", label, True, _("No money was at a bank."))
+        return CheckLine("bank", label, _("No money was at a bank."))
     if not moved.exclude(entry__kind__startswith="paper_").exists():
-        return CheckLine(
-            "bank", label, True, _("The year was kept on paper; the auditor looks at the paper bank book.")
-        )
-    holders = set(
-        Account.objects.filter(pk__in=moved.values("account"), group=year.group_id).values_list("holder", flat=True)
-    )
+        return CheckLine("bank", label, _("The year was kept on paper; the auditor looks at the paper bank book."))
+    accounts = Account.objects.filter(pk__in=moved.values("account"), group=year.group_id)
+    holders = set(accounts.values_list("holder", flat=True))
     rows = {row.holder: row for row in BankAccount.objects.filter(group=year.group_id)}
     signed = Reconciliation.objects.filter(group=year.group_id, through__gte=year.ends_on)
     done = set(signed.values_list("account__holder", flat=True))
     closed = {holder for holder, row in rows.items() if row.closed_on and row.closed_on <= year.ends_on}
-    missing = sorted(holders - done - closed)
-    if missing:
-        names = ", ".join(str(rows.get(holder, holder)) for holder in missing[:NAMED])
-        return CheckLine("bank", label, False, _("Not compared to the year's end: %(names)s.") % {"names": names}, url)
-    return CheckLine("bank", label, True, _("Every account is compared to the year's last day."))
+    missing = tuple(_not_compared(year, holder, rows.get(holder)) for holder in sorted(holders - done - closed))
+    return CheckLine("bank", label, _("Every account is compared to the year's last day."), missing)
+
+
+def _not_compared(year: AccountYear, holder: str, row: BankAccount | None) -> Missing:
+    """An account of the register opens its own page, another one the list where it is registered."""
+    code = year.group.code
+    url = reverse("funds:bank-account", args=[code, row.pk]) if row is not None else reverse("funds:bank", args=[code])
+    return Missing(_("Not compared to the year's end: %(names)s.") % {"names": row or holder or "–"}, url)
 
 
 def _interest(year: AccountYear) -> CheckLine:
-    label = _("Interest on special savings is credited")
-    for product in SpecialProduct.objects.filter(group=year.group_id).select_related("group"):
+    missing = []
+    for product in SpecialProduct.objects.filter(group=year.group_id).select_related("group").order_by("pk"):
         preview = next_preview(product)
         if preview is not None and preview.ends_on <= year.ends_on and preview.books:
             url = reverse("savings:interest-preview", args=[year.group.code, product.pk])
-            return CheckLine("interest", label, False, _("Not credited yet: %(name)s.") % {"name": product.name}, url)
-    return CheckLine("interest", label, True, _("No period that has ended is left."))
+            missing.append(Missing(_("Not credited yet: %(name)s.") % {"name": product.name}, url))
+    label, text = _("Interest on special savings is credited"), _("No period that has ended is left.")
+    return CheckLine("interest", label, text, tuple(missing))
 
 
 def _stock(year: AccountYear) -> CheckLine:
     """Goods and barns are counted within the year's last month, or later."""
-    label = _("Stock is counted")
     since = year.ends_on - timedelta(days=STOCK_DAYS)
-    for activity in Activity.objects.filter(group=year.group_id, started_on__lte=year.ends_on):
+    missing = []
+    for activity in Activity.objects.filter(group=year.group_id, started_on__lte=year.ends_on).order_by("pk"):
         own = Q(account__code="O1400", account__holder=activity.name)
         if activity.unit_book:
             own |= Q(account__code=f"{activity.unit_book}1100")
@@ -157,19 +177,33 @@ def _stock(year: AccountYear) -> CheckLine:
             activity=activity, state=Act.State.POSTED, kind__endswith="count", done_on__gte=since
         )
         if not counted.exists():
-            text = _("Not counted since %(day)s: %(name)s.") % {
-                "day": format_date(since, "long", active_language()),
-                "name": activity.name,
-            }
+            words = {"day": _day(since), "name": activity.name}
             url = reverse("funds:activity", args=[year.group.code, activity.pk])
-            return CheckLine("stock", label, False, text, url)
-    return CheckLine("stock", label, True, _("Counted in the last month of the year, or there is none."))
+            missing.append(Missing(_("Not counted since %(day)s: %(name)s.") % words, url))
+    text = _("Counted in the last month of the year, or there is none.")
+    return CheckLine("stock", _("Stock is counted"), text, tuple(missing))
 
 
 def _verified(year: AccountYear) -> CheckLine:
-    label, url = _("The books verify without a fault"), reverse("reports:books", args=[year.group.code])
     found: Iterator[Any] = import_string(settings.BOOKS_VERIFIER)(year.group)
-    faults = [str(fault) for fault in islice(found, NAMED)]
-    if faults:
-        return CheckLine("verified", label, False, "; ".join(faults), url)
-    return CheckLine("verified", label, True, _("Every entry, its hash and every balance were recomputed."))
+    missing = tuple(_fault(year, fault) for fault in islice(found, NAMED))
+    text = _("Every entry, its hash and every balance were recomputed.")
+    return CheckLine("verified", _("The books verify without a fault"), text, missing)
+
+
+def _fault(year: AccountYear, fault: Any) -> Missing:
+    """A fault opens into its entry, one of no entry into the books."""
+    code, n = year.group.code, getattr(fault, "n", 0)
+    return Missing(str(fault), reverse("reports:entry", args=[code, n]) if n else reverse("reports:books", args=[code]))
+
+
+def _not_verified(year: AccountYear) -> CheckLine:
+    text = _("Everything is recomputed once the lines above are in order.")
+    again = reverse("shareout:year", args=[year.group.code, year.year])
+    return CheckLine(
+        "verified", _("The books verify without a fault"), text, (Missing(text, f"{again}?verify=1#t-check"),)
+    )
+
+
+def _day(on: date) -> str:
+    return format_date(on, "long", active_language())

@@ -20,6 +20,7 @@ from shareout.selectors.checklist import checklist, missing_count
 from shareout.selectors.policies import policies_of
 from shareout.selectors.share_outs import share_out_of
 from shareout.selectors.statements import statements
+from shareout.selectors.unfetched import unfetched
 from shareout.selectors.years import waiting_rows, years_of
 from shareout.services.closing import (
     ask_closing_signature,
@@ -37,7 +38,9 @@ ASKERS = ("request", "ask", "signed", "cancel")
 def home(request: HttpRequest, group_code: str) -> HttpResponse:
     """Show the group's account years, and which of them is to be closed."""
     group = group_or_404(request.user, group_code, Right.SEE_GROUP)
-    return render(request, "shareout/years.html", {"group": group, "lines": years_of(group)})
+    return render(
+        request, "shareout/years.html", {"group": group, "lines": years_of(group), "unpaid": unfetched(group)}
+    )
 
 
 @never_cache
@@ -52,7 +55,7 @@ def year(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
     closed = YearClosing.objects.filter(year=found, entry__isnull=False).select_related(
         "entry", "requested_by", "approved_by"
     )
-    lines = [] if found.is_closed else checklist(found)
+    lines = [] if found.is_closed else checklist(found, always_verify="verify" in request.GET)
     context = {
         "group": group,
         "year": found,
@@ -63,6 +66,7 @@ def year(request: HttpRequest, group_code: str, year: int) -> HttpResponse:
         "share_out": share_out_of(found),
         "ways": policies_of(found).count(),
         "closed": closed.first(),
+        "unpaid": unfetched(group),
         "signature": live_signature(closing) if closing else None,
         "is_own": closing is not None and closing.requested_by_id == person(request).pk,
         "may_ask": has_right(request.user, group, Right.KEEP_YEAR_END),

@@ -91,11 +91,11 @@ if (form && jump) {
     }
   });
   jump.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    const row = event.key === "Enter" ? find(jump.value) : null;
+    if (!row) return; // whoever is not on this page is looked for by the server
     event.preventDefault();
-    const row = find(jump.value);
-    said.textContent = row || !jump.value ? "" : form.dataset.none;
-    if (row) goTo(row);
+    said.textContent = "";
+    goTo(row);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, select, textarea")) return;

@@ -14,7 +14,9 @@ from funds.journal import reverse_entry
 from funds.models import EntryDetails
 from loans.models import Repayment
 from members.cosign import ContentChanged, sign
-from members.models import Beneficiary
+from members.models import Beneficiary, Office
+from reports.papers.hand_over import parts_of as parts_of_list
+from reports.selectors.hand_over import hand_over
 from shareout.models import SharePayment
 from shareout.policy import CUSTOMARY, Arrears, Leavers
 from shareout.selectors.payees import own_members, parts_of
@@ -23,7 +25,7 @@ from shareout.services.payments import PaymentList, approve_payments, cancel_pay
 from shareout.services.signatures import approve_signed_payments, ask_payments_signature
 from shareout.share_out_errors import MoreThanUnpaid, OwnShare, SetOffFirst
 from tests.funds.ledger import assert_entry
-from tests.shareout.sharing import NOW, Sharing
+from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
 from tests.village import PASSWORD, TestVillage
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +319,16 @@ def test_the_sheet_asks_as_much_for_sixty_as_for_three(village, client, of):
         approve_payments(payments=rows, by=sharing.village.auditor)
         assert len(unpaid_shares(sharing.group)) == 3
         assert queries_of(client, sharing, of) == many
+
+
+def test_what_nobody_fetched_stands_on_the_years_page_and_in_the_treasurers_hand_over(sharing, client):
+    sharing.posted()
+    client.force_login(sharing.village.treasurer)
+    for name, args in (("home", []), ("year", [2569])):
+        page = client.get(reverse(f"shareout:{name}", args=[sharing.group.code, *args])).content.decode()
+        assert "600<" in page
+    office = Office.objects.get(group=sharing.group, role="treasurer", ends_on__isnull=True)
+    found = hand_over(office=office, by=sharing.village.treasurer, on=FEBRUARY_20)
+    assert (found.unfetched.count, found.unfetched.satang) == (3, 600_00)
+    said = [item.satang for part in parts_of_list(found) for item in part.items if "เงินปันผล" in item.text]
+    assert said == [600_00]
