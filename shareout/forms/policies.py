@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from funds.forms.base import LineField
 from members.forms.base import PlainForm
+from shareout.forms.percent import PercentField
 from shareout.head_words import HEAD_LABELS, REST_LABELS
 from shareout.models import ShareOutPolicy
-from shareout.percentages import PercentError, PercentProblem, format_percent, parse_percent
+from shareout.percentages import format_percent
 from shareout.policy import WHOLE, Arrears, Head, HeadShare, Leavers, Policy, PolicyError
 from shareout.share_out_postings import is_fund_name
 from shareout.weights import MONTHS, Weighting
@@ -24,6 +25,7 @@ from thai.money import format_baht
 OTHERS = 6
 ROOM_FOR_OTHERS = 2
 PART, RATE = "part", "rate"
+RULES = ("weighting", "minimum_months", "cap", "step", "rest_to", "leavers", "arrears")
 NAMED = [head for head in Head if head is not Head.OTHER]
 # The most a fixed rate may be: what a loan may cost by law (15 % a year); savings cannot earn more than that.
 HIGHEST_RATE = 15_00
@@ -35,27 +37,6 @@ STEPS = [
     (5_00, gettext_lazy("5 baht")),
     (10_00, gettext_lazy("10 baht")),
 ]
-
-
-class PercentField(CountField):
-    """A percentage; cleaned to basis points, 0 where nothing is typed."""
-
-    inputmode = "decimal"
-
-    def __init__(self, *, most: int = WHOLE, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: Any) -> int:  # type: ignore[override]
-        """Return basis points."""
-        try:
-            points = parse_percent(str(value or ""))
-        except PercentError as error:
-            raise forms.ValidationError(_sentence(error), code=error.problem.value) from None
-        if points > self.most:
-            words = {"most": format_percent(self.most)}
-            raise forms.ValidationError(_("At most %(most)s%%.") % words, code="too_large")
-        return points
 
 
 @dataclass(frozen=True)
@@ -132,6 +113,7 @@ class PolicyForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Make the policy, if everything can be read and sums to 100."""
         cleaned = super().clean() or {}
+        self._leave_out_hidden()
         if self.is_saved and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Give it a name, so that the meeting can speak of it."))
         self._check_funds()
@@ -191,6 +173,11 @@ class PolicyForm(PlainForm):
         return ""
 
     @property
+    def rule_errors(self) -> list[tuple[str, str]]:
+        """What is wrong in the rules below, which may be folded away: label and sentence."""
+        return [(str(self[name].label), str(error)) for name in RULES for error in self.errors.get(name, ())]
+
+    @property
     def rest_in_reserve(self) -> int | None:
         """The percentage with which the reserve would make it 100; None where it cannot."""
         if self.has_unread or not self.missing:
@@ -215,6 +202,13 @@ class PolicyForm(PlainForm):
 
     def _points(self, name: str) -> int | None:
         return self.cleaned_data.get(name) if hasattr(self, "cleaned_data") else None
+
+    def _leave_out_hidden(self) -> None:
+        """What does not count by the way that is chosen is out of sight, and refuses nothing."""
+        hidden = f"share_{Head.DIVIDEND}" if self.is_fixed else "rate"
+        if hidden in self.errors:
+            del self.errors[hidden]
+        self.cleaned_data[hidden] = 0
 
     def _check_funds(self) -> None:
         names: set[str] = set()
@@ -277,12 +271,3 @@ def data_of(policy: Policy, *, name: str = "", seen: str = "") -> dict[str, str]
     for place, each in enumerate(others[:OTHERS]):
         data |= {f"fund_{place}": each.name, f"share_fund_{place}": format_percent(each.share_bp)}
     return data
-
-
-def _sentence(error: PercentError) -> str:
-    match error.problem:
-        case PercentProblem.NEGATIVE:
-            return _("A percentage cannot be below zero.")
-        case PercentProblem.TOO_LARGE:
-            return _("A percentage is at most 100.")
-    return _("Cannot read “%(typed)s”; type a percentage such as 50 or 12.5.") % {"typed": error.typed[:24]}

@@ -115,6 +115,16 @@ def test_beside_a_fixed_rate_the_percentage_of_the_dividend_does_not_count():
     assert sum(each.share_bp for each in form.policy.heads) == 100_00
 
 
+def test_what_is_out_of_sight_refuses_nothing():
+    assert typed(way="rate", rate="3", share_dividend="12,5", share_reserve="65").policy is not None
+    assert typed(rate="x").policy == CUSTOMARY
+
+
+def test_what_is_wrong_in_the_folded_rules_is_said_beside_the_sum():
+    [(label, said)] = typed(cap="1,5").rule_errors
+    assert (label, "1,5" in said) == ("Savings above this earn nothing", True)
+
+
 @pytest.mark.parametrize(("rate", "said"), [("", "such as 3"), ("0", "such as 3"), ("15.01", "At most 15%")])
 def test_a_fixed_rate_is_a_rate_and_no_more_than_a_loan_may_cost(rate, said):
     form = typed(way="rate", rate=rate, share_reserve="65")
