@@ -98,10 +98,10 @@ def test_every_door_of_every_menu_leads_somewhere(village, client):
             assert client.get(address).status_code == 200, (user.username, address)
 
 
-def test_the_bar_asks_four_questions_whatever_one_belongs_to(village, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_the_bar_asks_three_questions_whatever_one_belongs_to(village, django_assert_num_queries):
+    with django_assert_num_queries(3):
         bar(village.treasurer, "/g/nong-ruang-khao/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         bar(village.user("Prani"), "/g/nong-ruang-khao/me/")
 
 
