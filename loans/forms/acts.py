@@ -28,6 +28,13 @@ class GuaranteeChoice(forms.ModelMultipleChoiceField):
         """Both, so that nobody ticks the wrong one."""
         return f"{obj.member.number} {obj.member.full_name}"
 
+    def clean(self, value: Any) -> Any:
+        """Those who were offered; a number that no row can have is no choice, and never reaches the database."""
+        offered = {str(pk) for pk in self.queryset.values_list("pk", flat=True)} if value else set()
+        if isinstance(value, list | tuple) and not offered.issuperset(map(str, value)):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
 
 class ActForm(OnceForm):
     """What every act has: its day, why, and what it rests on."""

@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from loans.models import Loan, LoanAct
+from loans.forms.acts import GuaranteeChoice
+from loans.models import Guarantee, Loan, LoanAct
 from loans.selectors.standings import standing_of
 from members.group_settings import change_setting
 from tests.loans.acting import NOV_22, Acting, Kind
@@ -209,3 +211,12 @@ def test_another_kind_another_group_and_a_plain_member_find_nothing(lending: Act
     neighbour = lending.village.neighbour
     url = reverse("loans:act", args=[neighbour.group.code, act.pk])
     assert signed_in(neighbour.treasurer).get(url).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["9" * 23, "-1", "x", "1.5", ""])
+def test_a_guarantor_who_is_not_offered_is_no_choice(number: str) -> None:
+    field = GuaranteeChoice(queryset=Guarantee.objects.all())
+    with pytest.raises(ValidationError) as refused:
+        field.clean([number])
+    assert refused.value.code == "invalid_choice"
