@@ -30,6 +30,7 @@ class GuaranteeChoice(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Those who were offered; a number that no row can have is no choice, and never reaches the database."""
+        assert self.queryset is not None
         offered = {str(pk) for pk in self.queryset.values_list("pk", flat=True)} if value else set()
         if isinstance(value, list | tuple) and not offered.issuperset(map(str, value)):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
