@@ -109,6 +109,13 @@ class Trial:
         return self.plan.snapshot.distributable - self.plan.snapshot.profit
 
     @property
+    def is_all_rate(self) -> bool:
+        """Whether a fixed rate on savings takes the whole profit, so that the other purposes get nothing."""
+        plan = self.plan
+        is_rate = plan.policy.fixed_rate_bp is not None and plan.snapshot.distributable > 0
+        return is_rate and plan.dividend_pool == plan.snapshot.distributable
+
+    @property
     def fingerprint(self) -> str:
         """The code of snapshot and policy, as the adoption freezes it."""
         return fingerprint(self.plan.snapshot, self.plan.policy)

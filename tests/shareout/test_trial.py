@@ -109,6 +109,12 @@ def test_a_loss_divides_nothing_and_says_how_much_it_is(sharing):
     assert trial.per_thousand() == 0
 
 
+@pytest.mark.parametrize(("rate", "is_all"), [(1_00, False), (15_00, True)])
+def test_a_fixed_rate_that_takes_everything_is_said(sharing, rate, is_all):
+    policy = Policy(heads=(HeadShare(Head.DIVIDEND, 0), HeadShare(Head.RESERVE, 100_00)), fixed_rate_bp=rate)
+    assert trial_of(sharing.year, policy).is_all_rate is is_all
+
+
 def test_an_example_is_what_somebody_with_these_savings_gets(sharing):
     trial = trial_of(sharing.year, CUSTOMARY)
     assert trial.dividend_on(6_000_00) == 500_00 * 72_000 // 99_000  # Prani and Kasem saved for eleven months
