@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ class Address:
         return self.get if method == "GET" else self.post
 
 
+@cache
 def addresses() -> dict[str, Address]:
-    """Every row of the table."""
+    """Every row of the table, read once."""
     text = (Path(__file__).resolve().parents[2] / "docs" / "RIGHTS.md").read_text(encoding="utf-8")
     found: dict[str, Address] = {}
     for name, get, post in _ROW.findall(text):
@@ -38,8 +40,9 @@ def addresses() -> dict[str, Address]:
     return found
 
 
+@cache
 def routes() -> dict[str, list[str]]:
-    """Every address of the resolver and the parameters of its path; an address without a name is a fault."""
+    """Every address of the resolver and the parameters of its path, read once; one without a name is a fault."""
     return dict(_walk(get_resolver(), ()))
 
 
