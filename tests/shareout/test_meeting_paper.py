@@ -38,8 +38,8 @@ def paper(sharing, *policies):
 def test_no_member_is_named_on_a_paper_that_is_handed_round(sharing):
     said = json.dumps(proposal_data(paper(sharing, CUSTOMARY, AT_A_RATE)), ensure_ascii=False)
     for member in Member.objects.filter(group=sharing.group):
-        assert member.first_name not in said or not member.first_name
         assert member.full_name not in said
+        assert not member.last_name or f"{member.first_name} {member.last_name}" not in said
 
 
 def test_purposes_stand_in_percent_and_baht_and_sum_to_what_is_divided(sharing):
