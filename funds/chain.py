@@ -25,7 +25,19 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 def canonical(value: Mapping[str, Any] | list[Any]) -> bytes:
     """The one way to write a value of the format as bytes: RFC 8785 for objects, lists, strings and integers."""
-    return _encode(value).encode()
+    text = _flat(value) if type(value) is dict else None
+    return (_encode(value) if text is None else text).encode()
+
+
+def _flat(value: dict[Any, Any]) -> str | None:
+    """The same for an object of texts and whole numbers, as nearly all are: the encoder takes three times as long."""
+    parts: list[str] = []
+    for key, item in sorted(value.items()) if len(value) > 1 else value.items():
+        kind = type(item)
+        if type(key) is not str or (kind is not str and kind is not int):
+            return None
+        parts.append(f"{_quoted(key)}:{_quoted(item) if kind is str else repr(item)}")
+    return f"{{{','.join(parts)}}}"
 
 
 def hash_of(form: Mapping[str, Any]) -> str:
@@ -38,6 +50,7 @@ def posting_text(line: int, code: str, holder: str, satang: int) -> str:
     return f"[{line!r}{account_text(code, holder)}{satang!r}]"
 
 
+@lru_cache(maxsize=4096)
 def account_text(code: str, holder: str) -> str:
     """What stands between the number of a line and its amount."""
     return f",{_quoted(code)},{_quoted(holder)},"
@@ -122,6 +135,8 @@ def paper_code(entry_hash: str) -> str:
 
 def is_text(value: str) -> bool:
     """Whether a string may stand in the journal: NFC, no control characters."""
+    if value.isascii() and value.isprintable():
+        return True
     return unicodedata.is_normalized("NFC", value) and _control(value) is None
 
 
@@ -132,8 +147,17 @@ def fault_in(value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return None if abs(value) <= LARGEST else f"number {value}"
     if isinstance(value, Mapping):
-        keys = (f"key {key!r}" for key in value if not (isinstance(key, str) and key.isascii() and is_text(key)))
-        return next(keys, None) or next(filter(None, map(fault_in, value.values())), None)
+        for key in value:
+            if not (isinstance(key, str) and key.isascii() and is_text(key)):
+                return f"key {key!r}"
+        return _first_fault(value.values())
     if isinstance(value, list | tuple):
-        return next(filter(None, map(fault_in, value)), None)
+        return _first_fault(value)
     return f"value {value!r}"
+
+
+def _first_fault(values: Iterable[Any]) -> str | None:
+    for value in values:
+        if fault := fault_in(value):
+            return fault
+    return None

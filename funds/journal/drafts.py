@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from funds import chain
@@ -73,22 +74,29 @@ class People:
 
 def people_of(draft: EntryDraft) -> People:
     """The codes behind a draft's people; approvers sorted, each once."""
-    approvers = tuple(sorted({code_of(person) for person in draft.ok}))
-    return People(code_of(draft.by), approvers, tuple(sorted(_payee_codes(draft.payee))))
+    payees = () if draft.payee is None else tuple(sorted(_payee_codes(draft.payee)))
+    return _people(code_of(draft.by), frozenset(map(code_of, draft.ok)), payees)
+
+
+@lru_cache(maxsize=256)
+def _people(maker: str, approvers: frozenset[str], payees: tuple[str, ...]) -> People:
+    return People(maker, tuple(sorted(approvers)), payees)
 
 
 def code_of(person: Person) -> str:
     """A person's code in the journal."""
-    code = person if isinstance(person, str) else person.code
+    return _checked_code(person if isinstance(person, str) else person.code)
+
+
+@lru_cache(maxsize=1024)
+def _checked_code(code: str) -> str:
     if CODE_FORM.fullmatch(code) is None:
         raise MalformedEntry(fault=f"person {code!r}")
     return code
 
 
-def _payee_codes(payee: Payee | Iterable[str] | None) -> set[str]:
+def _payee_codes(payee: Payee | Iterable[str]) -> set[str]:
     """Everyone behind a payee: for a member all who open the passbook and the officer who is that member."""
-    if payee is None:
-        return set()
     if isinstance(payee, User | str):
         return {code_of(payee)}
     if isinstance(payee, Member):

@@ -1,9 +1,10 @@
 """No balance below its floor or its holds, counted over all postings in order of number, whatever their date."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from funds.balances import available_of, held_amounts, raw_balances
-from funds.chart import Floor, head_of, is_in_kind
+from funds.chart import head_of, is_in_kind
 from funds.errors import DeclarationWrong, InsufficientFunds, InsufficientStock
 from funds.journal.drafts import EntryDraft
 from funds.models import Account
@@ -35,15 +36,20 @@ def require_floors(group: SavingsGroup, drafts: Sequence[EntryDraft]) -> None:
         due = {}
 
 
+@lru_cache(maxsize=1024)
+def _side(code: str) -> int:
+    return int(head_of(code).floor.value)
+
+
 def _nearing(draft: EntryDraft) -> dict[int, Account]:
     """The accounts that a draft moves towards their floor."""
+    near = [account for account, satang in draft.lines if _side(account.code) * satang < 0]
+    if not near:  # what no single line nears, all together do not
+        return {}
     moved: dict[int, int] = {}
-    by_id: dict[int, Account] = {}
     for account, satang in draft.lines:
-        if account.head.floor is not Floor.FREE:
-            moved[account.pk] = moved.get(account.pk, 0) + satang
-            by_id[account.pk] = account
-    return {pk: by_id[pk] for pk, satang in moved.items() if by_id[pk].head.floor.is_neared_by(satang)}
+        moved[account.id] = moved.get(account.id, 0) + satang
+    return {account.id: account for account in near if _side(account.code) * moved[account.id] < 0}
 
 
 def _shortage(account: Account, draft: EntryDraft, left: int) -> InsufficientFunds:

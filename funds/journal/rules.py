@@ -1,7 +1,10 @@
 """What an entry must be by itself, whatever stands in the books. The triggers say the same; here it gets a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from funds import chain, chart, kinds
 from funds.errors import (
@@ -13,7 +16,7 @@ from funds.errors import (
     SecondPersonNeeded,
     Unbalanced,
 )
-from funds.journal.drafts import EntryDraft, Line, People
+from funds.journal.drafts import EntryDraft, People
 from funds.models import Entry
 from members.models import SavingsGroup
 from thai.dates import format_date
@@ -22,17 +25,35 @@ from thai.money import format_baht
 from thai.quantities import format_kg
 
 
+class _Marks(NamedTuple):
+    """What the rules ask of an account's code."""
+
+    unit: str
+    is_money: bool
+    is_between: bool
+
+
+@dataclass(slots=True)
+class _Moved:
+    """What the lines of an entry come to, reckoned once for all rules."""
+
+    sums: dict[str, int]  # by balancing unit
+    money: dict[str, int]  # cash and bank, by balancing unit
+    money_falls: bool = False
+    crosses: bool = False  # stands on what one pool owes the other
+
+
 def require_sound(group: SavingsGroup, draft: EntryDraft, people: People, today: date) -> None:
     """Refuse a draft that no books could take."""
     try:
         kind = kinds.kind_of(draft.kind)
     except LookupError:
         raise MalformedEntry(fault=f"kind {draft.kind!r}") from None
-    _require_lines(group, draft, kind)
-    _require_balance(draft)
+    moved = _moved_by(group, draft, kind)
+    _require_balance(moved)
     _require_date(draft.on, today)
-    _require_people(draft, kind, people)
-    _require_own_pool(draft, kind)
+    _require_people(draft, kind, people, moved)
+    _require_own_pool(draft, kind, moved)
     _require_declaration(draft, kind)
     if draft.details and (fault := chain.fault_in(draft.details)):
         raise MalformedEntry(fault=fault)
@@ -40,22 +61,34 @@ def require_sound(group: SavingsGroup, draft: EntryDraft, people: People, today:
         raise MalformedEntry(fault="it reverses another")
 
 
-def _require_lines(group: SavingsGroup, draft: EntryDraft, kind: kinds.Kind) -> None:
-    count = len(draft.lines)
-    if not kind.lines.allow(count):
-        raise MalformedEntry(fault=f"{count} lines")
+@lru_cache(maxsize=1024)
+def _marks(code: str) -> _Marks:
+    return _Marks(chart.unit_of(code), code in chart.MONEY, code in chart.BETWEEN_POOLS)
+
+
+def _moved_by(group: SavingsGroup, draft: EntryDraft, kind: kinds.Kind) -> _Moved:
+    """Reckon what the lines do; refuse what no line may be."""
+    if not kind.lines.allow(len(draft.lines)):
+        raise MalformedEntry(fault=f"{len(draft.lines)} lines")
+    moved = _Moved({}, {})
+    sums = moved.sums
     for account, satang in draft.lines:
         if type(satang) is not int or satang == 0 or abs(satang) > chain.LARGEST:
             raise MalformedEntry(fault=f"amount {satang!r}")
-        if account.group_id != group.pk or account.pk is None:
+        if account.group_id != group.id or account.id is None:
             raise MalformedEntry(fault=f"account {account} of another group")
-
-
-def _require_balance(draft: EntryDraft) -> None:
-    sums: dict[str, int] = {}
-    for account, satang in draft.lines:
-        unit = chart.unit_of(account.code)
+        unit, is_money, is_between = _marks(account.code)
         sums[unit] = sums.get(unit, 0) + satang
+        if is_money:
+            moved.money[unit] = moved.money.get(unit, 0) + satang
+            moved.money_falls = moved.money_falls or satang < 0
+        elif is_between:
+            moved.crosses = True
+    return moved
+
+
+def _require_balance(moved: _Moved) -> None:
+    sums = moved.sums
     if sums.get(chart.OPERATING, 0) == -sums.get(chart.ADMINISTRATIVE, 0) != 0:
         raise PoolPaysForOther(unit=chart.OPERATING, difference=format_baht(abs(sums[chart.OPERATING])))
     for unit, difference in sums.items():
@@ -71,32 +104,24 @@ def _require_date(on: date, today: date) -> None:
         raise FutureDate(date=format_date(on, language=active_language()))
 
 
-def _require_people(draft: EntryDraft, kind: kinds.Kind, people: People) -> None:
-    money_falls = any(satang < 0 and account.code in chart.MONEY for account, satang in draft.lines)
-    if (kind.two_people or money_falls) and not people.approvers and not kinds.is_from_paper(draft.kind):
+def _require_people(draft: EntryDraft, kind: kinds.Kind, people: People, moved: _Moved) -> None:
+    if (kind.two_people or moved.money_falls) and not people.approvers and not kinds.is_from_paper(draft.kind):
         raise SecondPersonNeeded
     if people.maker in people.approvers:
         raise PeopleNotApart
-    if {people.maker, *people.approvers} & set(people.payees):
+    if people.payees and {people.maker, *people.approvers} & set(people.payees):
         raise PeopleNotApart
 
 
-def _require_own_pool(draft: EntryDraft, kind: kinds.Kind) -> None:
+def _require_own_pool(draft: EntryDraft, kind: kinds.Kind, moved: _Moved) -> None:
     if kind.between_pools or _undoes_a_crossing(draft.reverses):
         return
-    if any(account.code in chart.BETWEEN_POOLS for account, _ in draft.lines):
-        raise PoolsCrossed
-    if _money_moved(draft.lines, chart.OPERATING) * _money_moved(draft.lines, chart.ADMINISTRATIVE) < 0:
+    if moved.crosses or moved.money.get(chart.OPERATING, 0) * moved.money.get(chart.ADMINISTRATIVE, 0) < 0:
         raise PoolsCrossed
 
 
 def _undoes_a_crossing(entry: Entry | None) -> bool:
     return entry is not None and kinds.kind_of(entry.kind).between_pools
-
-
-def _money_moved(lines: Sequence[Line], pool: str) -> int:
-    moved = (satang for account, satang in lines if account.code in chart.MONEY and account.code[0] == pool)
-    return sum(moved)
 
 
 def _require_declaration(draft: EntryDraft, kind: kinds.Kind) -> None:

@@ -5,7 +5,8 @@ PostgreSQL takes its arrays as text with a cast: Python lists cost twice as much
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, date
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -60,7 +61,7 @@ def _entry_rows(sealed: Sequence[Sealed], uuid_text: Callable[[Any], str]) -> li
                 entry.n,
                 uuid_text(entry.operation),
                 entry.kind,
-                entry.booked_on.isoformat(),
+                _day(entry.booked_on),
                 moment,
                 entry.maker,
                 ",".join(entry.approvers),
@@ -70,11 +71,14 @@ def _entry_rows(sealed: Sequence[Sealed], uuid_text: Callable[[Any], str]) -> li
                 entry.prev,
                 entry.hash,
                 entry.lines,
-                entry.locked_through.isoformat(),
-                entry.declared_through.isoformat(),
+                _day(entry.locked_through),
+                _day(entry.declared_through),
             )
         )
     return rows
+
+
+_day = lru_cache(maxsize=64)(date.isoformat)
 
 
 def _details_rows(sealed: Sequence[Sealed]) -> list[tuple[Any, ...]]:
@@ -84,7 +88,7 @@ def _details_rows(sealed: Sequence[Sealed]) -> list[tuple[Any, ...]]:
 def _posting_rows(sealed: Sequence[Sealed]) -> list[tuple[Any, ...]]:
     rows = []
     for item in sealed:
-        number, on = item.entry.id, item.entry.booked_on.isoformat()
+        number, on = item.entry.id, _day(item.entry.booked_on)
         rows += [(number, line, account, on, satang) for line, (account, satang) in enumerate(item.lines, 1)]
     return rows
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from funds import kinds
 from funds.guards import drop_guards, expected_guards, guard_sql, install_guards, missing_guards
 from members.triggers import check_guards
 from tests.funds.forge import execute
@@ -68,3 +69,10 @@ def test_the_postings_foreign_key_guards_on_sqlite(db: None) -> None:
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, "funds_posting").values()
     assert ("funds_entry", "id") in [found["foreign_key"] for found in constraints]
+
+
+def test_a_receipt_is_what_the_guards_of_sqlite_take_it_for_before_they_read_a_list() -> None:
+    receipt = kinds.kind_of("receipt")
+    assert (receipt.lines, receipt.two_people) == (kinds.Lines.REQUIRED, False)
+    named = [name for name, text in guard_sql("sqlite").items() if "NEW.kind <> 'receipt'" in text]
+    assert named == ["entry_chain", "entry_postings"]

@@ -10,7 +10,7 @@ BEGIN
       THEN RAISE(ABORT, 'satcha:declared_through')
     WHEN {plain} IN {declaring_kinds} AND NEW.booked_on <= p.declared_through THEN RAISE(ABORT, 'satcha:declared_already')
     WHEN {plain} = 'opening' AND p.locked_through <> {no_date} THEN RAISE(ABORT, 'satcha:opened_already')
-    WHEN {plain} <> 'opening' AND {plain} NOT IN {decision_kinds} AND p.locked_through = {no_date}
+    WHEN p.locked_through = {no_date} AND {plain} <> 'opening' AND {plain} NOT IN {decision_kinds}
       THEN RAISE(ABORT, 'satcha:not_opened')
   END
   FROM (

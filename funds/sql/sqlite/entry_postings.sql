@@ -8,7 +8,7 @@ BEGIN
       THEN RAISE(ABORT, 'satcha:lines')
     WHEN NEW.lines = 0 AND {plain} NOT IN {optional_kinds} AND {plain} NOT IN {lineless_kinds}
       THEN RAISE(ABORT, 'satcha:needs_postings')
-    WHEN NEW.lines > 0 AND {plain} IN {lineless_kinds} THEN RAISE(ABORT, 'satcha:takes_no_postings')
+    WHEN NEW.lines > 0 AND NEW.kind <> 'receipt' AND {plain} IN {lineless_kinds} THEN RAISE(ABORT, 'satcha:takes_no_postings')
     WHEN sum(typeof(q.amount) <> 'integer' OR typeof(q.line) <> 'integer') > 0 THEN RAISE(ABORT, 'satcha:not_whole')
     WHEN sum(q.amount = 0 OR q.amount NOT BETWEEN -9007199254740991 AND 9007199254740991) > 0
       THEN RAISE(ABORT, 'satcha:posting_amount')
