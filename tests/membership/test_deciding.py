@@ -75,11 +75,11 @@ def test_one_resolution_admits_one_and_refuses_another(village: TestVillage) -> 
 
 
 def test_only_whom_it_admits_a_resolution_lets_off_the_fees(village: TestVillage) -> None:
-    fon, waived = village.member("Fon"), {"waives_fees": True}
+    fon = village.member("Fon")
     new = NewResolution(number="7/2569", decided_on=JUNE_5, subject="รับสมาชิก")
     with pytest.raises(IntegrityError, match="application_fees_waived"), transaction.atomic():
-        decide(village, Decision(fon, "refused", "ไม่ได้อยู่ในหมู่บ้าน", **waived), resolution=new)
-    [made] = decide(village, Decision(fon, "admitted", **waived), resolution=new)
+        decide(village, Decision(fon, "refused", "ไม่ได้อยู่ในหมู่บ้าน", waives_fees=True), resolution=new)
+    [made] = decide(village, Decision(fon, "admitted", waives_fees=True), resolution=new)
     assert made.waives_fees
     with pytest.raises(NotWaiting):
         decide(village, Decision(fon, "admitted"), resolution=resolved(village, "8/2569"))
