@@ -36,9 +36,10 @@ def waiting_acts(group: SavingsGroup, user: User) -> list[Waiting]:
     """The acts that a second officer has to approve."""
     return [
         Waiting(
-            title=str(TITLES[row.kind]),
+            title=f"{TITLES[row.kind]} · {row.loan.member.full_name}" if row.loan else str(TITLES[row.kind]),
             satang=abs(row.satang),
-            to=f"{row.loan.member.full_name} · {row.loan.number}" if row.loan else "",
+            to="",
+            text=f"{row.loan.number} · {row.reason}" if row.loan else row.reason,
             asked_by=row.requested_by,
             asked_at=row.requested_at,
             url=reverse("loans:act", args=[group.code, row.pk]),

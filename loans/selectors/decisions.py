@@ -156,7 +156,8 @@ def waiting_decisions(group: SavingsGroup, user: User) -> list[Waiting]:
         Waiting(
             title=_("Loans decided by resolution %(number)s") % {"number": rows[0].resolution.number},
             satang=sum(row.satang for row in rows),
-            to=", ".join(row.application.member.full_name for row in rows),
+            to="",
+            text=", ".join(row.application.member.full_name for row in rows),
             asked_by=rows[0].recorded_by,
             asked_at=rows[0].recorded_at,
             url=reverse("loans:resolved", args=[group.code, resolution]),

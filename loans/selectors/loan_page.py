@@ -9,7 +9,7 @@ from funds.models import Entry
 from loans.models import Disbursement, Guarantee, Letter, Loan, LoanAct, Repayment, ScheduledInstalment, ScheduleVersion
 from loans.schedule import build_schedule
 from loans.selectors.cover import equal_part
-from loans.selectors.register import RegisterRow, loans_of, register_rows
+from loans.selectors.register import WAITING, RegisterRow, loans_of, register_rows
 from loans.selectors.standings import standings, terms_of
 from loans.standing import InstalmentStanding, Standing
 from members.models import SavingsGroup
@@ -82,6 +82,11 @@ class LoanPage:
             for row in self.repayments
             if not row.is_reversed and row.repayment.kind == Repayment.Kind.WRITE_OFF
         )
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether anybody still stands for it: it is owed, or waits for its payout."""
+        return self.row.is_live or self.row.state == WAITING
 
     @property
     def paid_in_money(self) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from funds.models import Way
 from funds.selectors import is_open
 from loans.act_errors import (
     AboveYearlyCap,
@@ -44,6 +45,7 @@ from members.errors import DomainError
 from members.models import SavingsGroup
 from papers.tables import Cell, Money
 from savings.views import lists
+from savings.views.deposits import cash_refusal
 
 FIELDS: dict[type[DomainError], str] = {
     AboveYearlyCap: "instalments", ScheduleRefused: "instalments", FirstDueTooEarly: "first_due_on",
@@ -124,7 +126,9 @@ def act(request: HttpRequest, group_code: str, loan_act_id: int) -> HttpResponse
 
 
 def _new(request: HttpRequest, group: SavingsGroup, loan: Loan | None, kind: str) -> HttpResponse:
-    form: AnyActForm = FORMS[kind](request.POST or None, group=group, loan=loan)
+    cash_refused = cash_refusal(group, timezone.localdate()) if kind == LoanAct.Kind.RECOVERY else ""
+    first = {"way": Way.TRANSFER} if cash_refused else {}
+    form: AnyActForm = FORMS[kind](request.POST or None, group=group, loan=loan, initial=first)
     plan: ActPlan | None = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") == "preview":
@@ -141,6 +145,7 @@ def _new(request: HttpRequest, group: SavingsGroup, loan: Loan | None, kind: str
         "plan": plan,
         "lines": planned_instalments(plan.content) if plan else (),
         "is_open": is_open(group),
+        "cash_refused": cash_refused,
         **(_of_loan(loan, kind) if loan is not None else {"allowance": allowance(group)}),
     }
     return render(request, "loans/act_new.html", context)
