@@ -75,4 +75,4 @@ def year_of_nation() -> None:
         for place, (account, amount) in enumerate([(cash[group], INTEREST), (income[group], -INTEREST)])
     )
     install_guards(connection)
-    stage.analyse()
+    stage.tidy()

@@ -47,6 +47,14 @@ def analyse() -> None:
         cursor.execute("ANALYZE")
 
 
+def tidy() -> None:
+    """What PostgreSQL's own housekeeping does once many rows have come: indexes can then be read alone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+    analyse()
+
+
 @cache
 def village() -> TestVillage:
     """The village of the tests, with its officers."""

@@ -5,10 +5,24 @@ a sum over postings. By other rules each group's own snapshot is read (`selector
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from funds.models import Account, AccountYear, Posting
 from loans.models import Repayment
@@ -43,7 +57,7 @@ class GroupPlan:
 
 
 def customary_plans(years: QuerySet[AccountYear]) -> list[GroupPlan]:
-    """Plan the account years of many groups, one a group, in the order given; seven queries for each span of a year."""
+    """Plan the account years of many groups, one a group, in the order given; six queries for each span of a year."""
     found: dict[int, GroupPlan] = {}
     listed = list(years.select_related("group"))
     for span in sorted({(year.starts_on, year.ends_on) for year in listed}):
@@ -53,19 +67,27 @@ def customary_plans(years: QuerySet[AccountYear]) -> list[GroupPlan]:
     return [found[year.pk] for year in listed]
 
 
-def raw_weights(years: QuerySet[AccountYear], starts_on: date) -> dict[int, int]:
-    """Sum opening x 12 and each deposit x (12 - m) by account of pledge savings, in one statement.
+def raw_weights(years: QuerySet[AccountYear], starts_on: date) -> Iterator[tuple[int, str, int | None]]:
+    """Sum opening x 12 and each deposit x (12 - m) in one statement: group, holder, weight with the ledger's sign.
 
-    years: all of the same first day. A posting before that day weighs 12, one of account month m weighs 12 - m.
+    years: all of the same first day. A posting before that day weighs 12, one of account month m weighs 12 - m. Each
+    account's lines are read from the index alone; joined and grouped, a nation's lines would be sorted on disk.
     """
     firsts = [starts_on, *(add_months(starts_on, month) for month in range(1, MONTHS))]
-    whens = [When(booked_on__lt=first, then=MONTHS - place) for place, first in enumerate(firsts)]
-    times = Case(*whens, default=0, output_field=BigIntegerField())
-    rows = Posting.objects.filter(
-        group__in=years.values("group"), account__code=PLEDGE_SAVINGS, booked_on__lt=firsts[-1]
-    )
-    sums = rows.order_by().values_list("account_id").annotate(weight=Sum(F("amount") * times))
-    return {account: -weight for account, weight in sums}
+    lines = Posting.objects.filter(group=OuterRef("group"), account=OuterRef("pk"), booked_on__lt=firsts[-1])
+    weighed = Func(F("amount") * _times(firsts, 0, MONTHS - 1), function="SUM", output_field=BigIntegerField())
+    sums = lines.order_by().annotate(weight=Cast(weighed, BigIntegerField())).values("weight")
+    accounts = Account.objects.filter(group__in=years.values("group"), code=PLEDGE_SAVINGS).order_by()
+    yield from accounts.values_list("group_id", "holder", Subquery(sums))
+
+
+def _times(firsts: Sequence[date], low: int, high: int) -> Case | Value:
+    """What a day weighs, found by halving: the months are few, the lines millions."""
+    if low == high:
+        return Value(MONTHS - low)
+    middle = (low + high) // 2
+    earlier = When(booked_on__lt=firsts[middle], then=_times(firsts, low, middle))
+    return Case(earlier, default=_times(firsts, middle + 1, high), output_field=BigIntegerField())
 
 
 def _plans(listed: list[AccountYear], years: QuerySet[AccountYear]) -> dict[int, GroupPlan]:
@@ -105,12 +127,10 @@ def _members(years: QuerySet[AccountYear], ends_on: date) -> tuple[Numbers, Numb
 def _weights(years: QuerySet[AccountYear], starts_on: date, earners: Numbers) -> Claims:
     """Weights of those who earn, by group and member number; whoever has no account weighs nothing."""
     found: Claims = {group: dict.fromkeys(numbers, 0) for group, numbers in earners.items()}
-    sums = raw_weights(years, starts_on)
-    accounts = Account.objects.filter(group__in=years.values("group"), code=PLEDGE_SAVINGS)
-    for pk, group, holder in accounts.values_list("pk", "group_id", "holder"):
+    for group, holder, weight in raw_weights(years, starts_on):
         own, number = found.get(group, {}), int(holder)
         if number in own:
-            own[number] = max(0, sums.get(pk, 0))
+            own[number] = max(0, -(weight or 0))
     return found
 
 
