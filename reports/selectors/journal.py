@@ -1,6 +1,5 @@
 """The journal as a list: found by day, kind, number or word, each entry with its lines and sums."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from funds.models import ENTRIES_PER_GROUP, Entry, Posting
 from meetings.models import Meeting
 from meetings.selectors.closed import corrected_by
 from members.models import SavingsGroup, User
-from reports.words import say_month
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,6 @@ class Line:
 
 
 NO_LINE = Line("", "", "", 0)
-# Said elsewhere on the page, or no word for people.
-UNSAID = ("meeting", "person", "proof", "thousandths", "source", "purpose", "photo", "corrects")
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?")
 IMPORT = "import"
 
 
@@ -214,37 +209,3 @@ def meeting_of(entry: Entry) -> Meeting | None:
     return Meeting.objects.filter(
         group=entry.group_id, first_entry__lte=entry.pk, close_entry__gte=entry.pk, status=Meeting.Status.CLOSED
     ).first()
-
-
-def details_in_words(entry: Entry) -> list[tuple[str, str]]:
-    """What an entry says, each part with its name; parts without a name of their own keep their key."""
-    names = {
-        "payer": _("Payer"),
-        "payee": _("Payee"),
-        "member": _("Member no."),
-        "name": _("Name"),
-        "memo": _("Note"),
-        "reason": _("Reason"),
-        "slip_ref": _("Slip number"),
-        "months": _("Months paid"),
-        "method": _("Paid by"),
-        "resolution": _("Resolution"),
-        "slip": _("Slip number"),
-        "activity": _("Activity"),
-        "interest": _("Interest in kind"),
-        "difference": _("Difference from the books"),
-        "due": _("To be brought back by"),
-        "loan": _("Loan in kind"),
-    }
-    shown = {key: value for key, value in details_of(entry).items() if key not in UNSAID and value not in ("", [], {})}
-    return [(str(names.get(key, key)), _worded(value)) for key, value in shown.items()]
-
-
-def _worded(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_worded(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(_worded(each) for each in value)
-    if isinstance(value, str) and MONTH.fullmatch(value):
-        return say_month(date.fromisoformat(f"{value[:7]}-01"), "short")
-    return {"cash": _("cash"), "transfer": _("bank transfer")}.get(value, str(value))

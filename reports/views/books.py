@@ -17,7 +17,7 @@ from members.models import SavingsGroup
 from papers.tables import Cell
 from reports import lists
 from reports.papers.slips import PRINTED
-from reports.selectors import chart, journal, years
+from reports.selectors import chart, entry_words, journal, years
 from reports.tables import Table, amount, file_response, wants_file
 
 LINES_PER_PAGE = 100
@@ -192,7 +192,7 @@ def entry(request: HttpRequest, group_code: str, n: int) -> HttpResponse:
         "row": row,
         "lines": [(line, names.get(line.holder.partition("-")[0], "")) for line in row.lines],
         "people": journal.people_of(found),
-        "details": journal.details_in_words(found),
+        "details": entry_words.details_in_words(found),
         "blocks": journal.code_blocks(found),
         "has_paper": found.plain_kind in PRINTED,
         "reversed_by": journal.reversal_of(found),

@@ -16,7 +16,7 @@ from funds.selectors.activities import barn_of, loan_row, stock_of
 from funds.selectors.activity_year import year_result, years_of
 from funds.services.activities import start_activity
 from reports.papers.slips import slip_of
-from reports.selectors.journal import details_in_words
+from reports.selectors.entry_words import details_in_words
 from tests.funds.activities import (
     BANK,
     MARCH_6,

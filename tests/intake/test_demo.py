@@ -1,6 +1,7 @@
 """The demo district: every page has something to show, nobody unprinted can sign in, a second time changes nothing."""
 
 import io
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from funds.models import BankPage, Entry
+from funds.models import BankPage, Entry, EntryDetails
 from funds.selectors.bank_book import compare
 from intake.demo.cast import LOGINS, PASSWORD, TAMBONS, VILLAGES
 from intake.demo.load import load_district
@@ -21,6 +22,7 @@ from loans.models import Letter, LoanApplication, LoanReceipt
 from loans.selectors.register import register
 from meetings.models import Meeting, PaymentLine, SheetRow
 from members.models import Member, SavingsGroup, User
+from reports.selectors.entry_words import NAMES, UNSAID
 from tests.intake.importing import verified
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,11 @@ def printed(*arguments: str) -> str:
     out = io.StringIO()
     call_command("load_demo", *arguments, stdout=out)
     return out.getvalue()
+
+
+def test_no_entry_shows_a_key_of_the_journal_to_a_reader(demo):
+    kept = [json.loads(text) for text in EntryDetails.objects.values_list("text", flat=True)]
+    assert {key for details in kept for key in details} <= NAMES.keys() | UNSAID
 
 
 def test_three_villages_of_one_district_each_with_a_year_behind_them(demo):
