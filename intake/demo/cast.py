@@ -95,7 +95,7 @@ LOGINS = (
     Login("secretary", _("Secretary"), VILLAGES[0].village, _("members, slips, helps to enter the sheet")),
     Login("chair", _("Chair"), VILLAGES[0].village, _("offices, resolutions, settings")),
     Login(MEMBER, _("Member"), VILLAGES[0].village, _("own passbook, pledges, receipts with codes")),
-    Login(BORROWER, _("Member with a loan"), VILLAGES[0].village, _("own passbook and months owed")),
+    Login(BORROWER, _("Member with a loan"), VILLAGES[0].village, _("own passbook, receipts and a loan in arrears")),
     Login("treasurer2", _("Treasurer"), VILLAGES[1].village, _("a year of closed meetings, the next to be opened")),
     Login("auditor2", _("Auditor"), VILLAGES[1].village, _("the same, as the second officer")),
     Login("treasurer3", _("Treasurer"), VILLAGES[2].village, _("a group that has not met for months")),

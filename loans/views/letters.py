@@ -109,7 +109,8 @@ def letters_paper(request: HttpRequest, group_code: str) -> HttpResponse:
     group = group_or_404(request.user, group_code, Right.SEE_PEOPLE)
     found = list(letters(group, q=lists.words_of(request), show="unsent").order_by("number")[:MOST_AT_ONCE])
     if not found:
-        raise Http404
+        messages.info(request, _("No letter waits to be sent."))
+        return redirect("loans:letters", group.code)
     return _pdf(group, found, "letters")
 
 

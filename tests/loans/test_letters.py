@@ -177,6 +177,13 @@ def test_letters_are_written_printed_and_noted_from_the_pages(lending: Acting, t
     assert csv.count("\r\n") == 5
 
 
+def test_where_no_letter_waits_the_printer_is_told_so(lending: Acting, treasurer: Client) -> None:
+    code = lending.group.code
+    answer = treasurer.get(reverse("loans:letters-paper", args=[code]), follow=True)
+    assert answer.redirect_chain == [(reverse("loans:letters", args=[code]), 302)]
+    assert "ไม่มีหนังสือที่รอส่ง" in answer.content.decode().replace("\u2060", "")
+
+
 def test_home_of_loans_and_of_the_group_warn_of_the_60_days(lending: Acting, treasurer: Client) -> None:
     lending.lend()
     assert "พ้นกำหนด 60 วัน" in text_of(treasurer, lending, "home")
