@@ -254,9 +254,9 @@ def members_file(request: HttpRequest, year: AccountYear, trial: Trial) -> HttpR
 
 
 def _cells(line: MemberLine, name: str) -> list[Cell]:
-    sums = (line.interest, line.dividend, line.rebate, line.total)
+    sums = (line.weight, line.interest, line.dividend, line.rebate, line.total)
     last = (line.last, line.change)
     return [
-        line.number, name, line.weight, *(Money(satang) for satang in sums),
+        line.number, name, *(Money(satang) for satang in sums),
         *(None if satang is None else Money(satang) for satang in last),
     ]  # fmt: skip
