@@ -13,6 +13,7 @@ from funds.journal import reverse_entry
 from funds.money_errors import PoolHasNotEnough
 from funds.selectors import code_balances
 from members.cosign import SignerIsAsker, SignerLacksRight, sign
+from members.services import record_resolution
 from reports.verification import damage_of
 from shareout.errors import FindingDone, FindingOfOpenYear
 from shareout.guards import GUARDS
@@ -27,7 +28,7 @@ from shareout.services.findings import (
     request_finding,
 )
 from tests.funds.ledger import assert_entry, assert_ledger_row
-from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
+from tests.shareout.sharing import FEBRUARY_14, FEBRUARY_20, NOW, Sharing
 from tests.village import PASSWORD, TestVillage
 
 pytestmark = pytest.mark.django_db
@@ -184,4 +185,32 @@ def test_a_finding_does_not_change_by_sql(sharing, forged):
         with transaction.atomic():
             cursor.execute(statement)
             assert cursor.rowcount > 0, "the guard is what refused"
+            transaction.set_rollback(True)
+
+
+def test_a_finding_is_of_a_year_and_a_resolution_of_its_group_and_posted_by_its_own_entry(sharing):
+    neighbour = sharing.village.neighbour.group
+    strange = record_resolution(
+        group=neighbour, number="1", decided_on=FEBRUARY_14, subject="ก", by=sharing.village.neighbour.secretary
+    )
+    row = ask(sharing)
+    posted = f"entry_id = {sharing.year.closing_id}, approved_by_id = {sharing.village.auditor.pk}"
+    copied = "INSERT INTO shareout_latefinding ({0}) SELECT {1} FROM shareout_latefinding WHERE id = {2}"
+    fields = [field.column for field in LateFinding._meta.concrete_fields if field.column not in ("id", "hold_id")]
+    given = {"operation": f"'{uuid4().hex}'", "resolution_id": str(strange.pk)}
+    values = ", ".join(given.get(name, name) for name in fields)
+    if connection.vendor == "postgresql":
+        values = values.replace(given["operation"], given["operation"] + "::uuid")
+    forged = {
+        "satcha:not_its_entry": f"UPDATE shareout_latefinding SET {posted}, approved_at = requested_at",
+        "satcha:of_other_group": copied.format(", ".join(fields), values, row.pk),
+    }
+    for words, statement in forged.items():
+        with connection.cursor() as cursor, pytest.raises(IntegrityError, match=words), transaction.atomic():
+            cursor.execute(statement)
+    GUARDS.drop(connection)
+    for statement in forged.values():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            assert cursor.rowcount > 0
             transaction.set_rollback(True)

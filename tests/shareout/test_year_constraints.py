@@ -13,6 +13,7 @@ from tests.shareout.sharing import NOW, Sharing
 
 CLOSING, SHARE_OUT, HEAD = "shareout_yearclosing", "shareout_shareout", "shareout_headallotment"
 SHARE, PAYMENT, POLICY = "shareout_membershare", "shareout_sharepayment", "shareout_shareoutpolicy"
+FINDING = "shareout_latefinding"
 WHEN = "2027-02-20 03:00:00"
 # rule: (table, what is wrong in a row that is right otherwise)
 CHECKS = {
@@ -35,6 +36,13 @@ CHECKS = {
         PAYMENT,
         {"cancelled_by": "other", "cancelled_at": WHEN, "approved_by": "other", "approved_at": WHEN, "entry": "close"},
     ),
+    "late_finding_two_people": (FINDING, {"approved_by": "asker", "approved_at": WHEN, "entry": "close"}),
+    "late_finding_posted_whole": (FINDING, {"entry": "close"}),
+    "late_finding_cancelled_whole": (FINDING, {"cancelled_by": "other"}),
+    "late_finding_amount": (FINDING, {"satang": 0}),
+    "late_finding_said": (FINDING, {"memo": ""}),
+    "late_finding_place": (FINDING, {"account_code": "O4100"}),
+    "late_finding_unknown_owner": (FINDING, {"account_code": "O2600", "is_more": False}),
     "share_policy_named": (POLICY, {"name": ""}),
     "share_policy_weighting": (POLICY, {"weighting": "luck"}),
     "share_policy_left": (POLICY, {"leavers": "some"}),
@@ -83,6 +91,10 @@ def row_of(sharing, table, wrong):
         PAYMENT: {
             **group, **asked, "member_id": sharing["Prani"].pk, "satang": 1_00, "way": "cash", "bank_holder": "",
             "slip_ref": "",
+        },
+        FINDING: {
+            **group, **year, **asked, "is_more": True, "account_code": "O1200", "account_holder": "", "satang": 1_00,
+            "memo": "ดอกเบี้ย", "resolution_id": sharing.row.resolution_id,
         },
         POLICY: {
             **group, **year, "name": "แบบ ข", "heads": "[]", "weighting": "baht_month", "step": 1,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from funds.models import Entry
 from shareout.guards import GUARDS
-from shareout.models import HeadAllotment, MemberShare, ShareOut, ShareOutPolicy, SharePayment, YearClosing
+from shareout.models import HeadAllotment, LateFinding, MemberShare, ShareOut, ShareOutPolicy, SharePayment, YearClosing
 from shareout.services.share_outs import approve_adoption
 from tests.funds.forge import insert
 from tests.shareout.sharing import NOW, Sharing
@@ -75,6 +75,7 @@ FORGED = {
 }  # fmt: skip
 TABLES = {
     CLOSING: YearClosing, SHARE_OUT: ShareOut, HEAD: HeadAllotment, SHARE: MemberShare, PAYMENT: SharePayment,
+    "shareout_latefinding": LateFinding,
 }  # fmt: skip
 
 
@@ -93,6 +94,11 @@ def sharing(village):
         found.done = found.posted()
         [found.paid] = found.pay("Prani")
         [found.asked] = found.ask("Kasem")
+        LateFinding.objects.create(
+            group=found.group, year=found.year, is_more=True, account_code="O1200", satang=1_00, memo="ดอกเบี้ย",
+            resolution=found.meeting(), operation=uuid4(), requested_by=village.treasurer,
+            requested_at=entry.recorded_at,
+        )  # fmt: skip
         yield found
 
 
