@@ -1,10 +1,13 @@
 """One or two ways to divide a year's profit on A4, as they are laid before the general meeting."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from papers.typst import render_pdf, render_png
+
+_LONG_WORD = re.compile(r"([!-~]{10})(?=[!-~])")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def proposal_data(paper: ProposalPaper) -> dict[str, Any]:
         "place": paper.place,
         "year": paper.year,
         "as-of": paper.as_of,
-        "ways": list(paper.ways),
+        "ways": [_breakable(name) for name in paper.ways],
         "last-year": paper.last_year,
         "figures": [list(each) for each in paper.figures],
         "heads": [_head(each) for each in paper.heads],
@@ -62,5 +65,10 @@ def proposal_data(paper: ProposalPaper) -> dict[str, Any]:
     }
 
 
+def _breakable(name: str) -> str:
+    """A name that breaks also where it is one long word of Latin letters; Thai breaks by itself."""
+    return _LONG_WORD.sub("\\1\u200b", name)
+
+
 def _head(head: ProposedHead) -> dict[str, Any]:
-    return {"name": head.name, "ways": [list(each) for each in head.ways], "last": list(head.last)}
+    return {"name": _breakable(head.name), "ways": [list(each) for each in head.ways], "last": list(head.last)}

@@ -67,3 +67,9 @@ def test_an_open_year_says_that_it_is_open(sharing):
 def test_one_way_with_the_room_for_the_resolution_is_one_page(sharing):
     assert len(proposal_png(paper(sharing, CUSTOMARY))) == 1
     assert len(proposal_png(paper(sharing, CUSTOMARY, replace(AT_A_RATE, step=1)))) <= 2
+
+
+def test_a_name_that_is_one_long_word_breaks_on_the_paper(sharing):
+    said = meeting_paper(sharing.year, [("W" * 60, trial_of(sharing.year, CUSTOMARY))])
+    assert max(map(len, proposal_data(said)["ways"][0].split("\u200b"))) == 10
+    assert proposal_data(replace(said, ways=["แบบ ข ปี 2569"]))["ways"] == ["แบบ ข ปี 2569"]
