@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils import timezone
+
 from funds.models import AccountYear
 from members.models import Member, SavingsGroup
 from members.selectors.people import PeopleFilter, people
 from shareout.models import HeadAllotment, MemberShare, ShareOut
 from shareout.plan import Plan, Snapshot, fingerprint, plan_share_out
-from shareout.policy import Head, Leavers, Policy
+from shareout.policy import Arrears, Head, Leavers, Policy
+from shareout.selectors.payments import overdue_loans
 from shareout.selectors.snapshot import snapshot_of
 from shareout.weights import SavingsYear, weigh
 
@@ -182,6 +185,15 @@ def members_by_number(group: SavingsGroup, numbers: Iterable[int]) -> dict[int, 
     """Who they are; one query."""
     rows = Member.objects.filter(group=group, number__in=list(numbers)).only(*NAME_FIELDS)
     return {member.number: member for member in rows}
+
+
+def overdue_satang(group: SavingsGroup, members: Iterable[Member], policy: Policy) -> dict[int, int]:
+    """What they are in arrears with on loans today, by number, where the policy asks about it; constant queries."""
+    if policy.arrears is Arrears.PAY:
+        return {}
+    known = list(members)
+    late = overdue_loans(group, known, timezone.localdate())
+    return {each.number: sum(loan.due_satang for loan in late[each.pk]) for each in known if each.pk in late}
 
 
 def found_numbers(group: SavingsGroup, words: str) -> set[int] | None:

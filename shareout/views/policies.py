@@ -35,6 +35,7 @@ from shareout.selectors.trial import (
     found_numbers,
     last_year_of,
     members_by_number,
+    overdue_satang,
     trial_of,
 )
 from shareout.services.policies import change_policy, delete_policy, save_policy, version_of
@@ -232,7 +233,8 @@ def members_shown(request: HttpRequest, group: SavingsGroup, trial: Trial) -> di
     words = lists.words_of(request)
     page = lists.page_of(request, _fitting(trial, group, words))
     members = members_by_number(group, [line.number for line in page])
-    shown = [(line, members[line.number], REASONS.get(line.reason, "")) for line in page]
+    overdue = overdue_satang(group, members.values(), trial.plan.policy)
+    shown = [(line, members[line.number], REASONS.get(line.reason, ""), overdue.get(line.number, 0)) for line in page]
     return {"page": page, "shown": shown, "words": words}
 
 

@@ -179,6 +179,12 @@ def test_members_are_searched_and_come_as_files(sharing, client):
     assert "266.67" in said
 
 
+def test_who_is_in_arrears_is_marked_where_the_rule_asks_about_it(sharing, client):
+    page = address(sharing, "try", 2569)
+    assert "ค้างชำระ" not in figures_in(read(client.get(page, typed(q="6"))).split("<tbody>")[-1])
+    assert "ค้างชำระ" in figures_in(read(client.get(page, typed(q="6", arrears="withhold"))).split("<tbody>")[-1])
+
+
 def test_two_ways_stand_side_by_side(sharing, client):
     page = address(sharing, "compare", 2569)
     assert "ต้องมีสองแบบ" in read(client.get(page))
