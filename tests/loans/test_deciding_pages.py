@@ -66,6 +66,11 @@ def test_from_the_committee_to_the_voucher(lending: Lending) -> None:
     guarantee = loan.guarantees.get()
     signed = {"act": "sign", "borrower": "22/11/2569", f"guarantor_{guarantee.pk}": "22/11/2569"}
     assert secretary.post(url(lending, "contract", loan.pk), signed).status_code == 302
+    offered = {
+        name: url(lending, "paper-contract", loan.pk) in client.get(url(lending, "contract", loan.pk)).content.decode()
+        for name, client in {"secretary": secretary, "chair": chair}.items()
+    }
+    assert offered == {"secretary": True, "chair": False}  # a paper is offered to whoever may open it
     payout = url(lending, "payout", loan.pk)
     assert treasurer.post(payout, {"operation": str(uuid4()), "way": "cash"}).status_code == 302
     answer = auditor.post(payout, {"act": "approve"})

@@ -161,3 +161,14 @@ def test_many_loans_cost_as_many_queries_as_few(lending: Acting, treasurer: Clie
     with CaptureQueriesContext(connection) as many:
         treasurer.get(url)
     assert len(many) <= len(few) + 1  # the pager counts
+
+
+def test_many_warnings_fold_after_the_first_six(lending: Acting, treasurer: Client) -> None:
+    for name in ("Boonmee", "Kasem", "Prani", "Malee", "Anong", "Noi", "Somporn", "Wichai"):
+        if name in lending.village.members:
+            lending.lend("Somchai", 1_000_00, guarantors=(name,))
+    answer = treasurer.get(reverse("loans:home", args=[lending.group.code]))
+    assert len(answer.context["warnings"]) > 6
+    section = answer.content.decode().split('id="t-warnings"')[1].split("</section>")[0]
+    assert section.split("<details")[0].count('<li class="is-') == 6
+    assert section.count('<li class="is-') == len(answer.context["warnings"])
