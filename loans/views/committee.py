@@ -69,6 +69,7 @@ def committee(request: HttpRequest, group_code: str) -> HttpResponse:
         "waiting": list(waiting_proposals(group)),
         "money": lendable(group),
         "queue": loan_queue(group),
+        "may_write": has_right(request.user, group, Right.KEEP_LOANS),
         "quorum": quorum_of(len(form.committee)),
         "may_decide": has_right(request.user, group, Right.DECIDE_LOANS),
         **_interests_said(form),
@@ -157,7 +158,9 @@ def rank(request: HttpRequest, group_code: str, application_id: int) -> HttpResp
         else:
             messages.success(request, _("The place in the queue is written down."))
             return redirect("loans:committee", group.code)
-    return render(request, "loans/rank.html", {"group": group, "row": row, "form": form, "queue": loan_queue(group)})
+    may_write = has_right(request.user, group, Right.KEEP_LOANS)
+    context = {"group": group, "row": row, "form": form, "queue": loan_queue(group), "may_write": may_write}
+    return render(request, "loans/rank.html", context)
 
 
 def _right(request: HttpRequest) -> Right:

@@ -20,12 +20,13 @@ def lines_of_an_open_meeting(member: Member, on: date, for_update: bool) -> list
     if meeting is None:
         return []
     found = []
+    there = reverse("meetings:meeting", args=[member.group.code, meeting.pk])  # who keeps it goes on to the sheet
     row = SheetRow.objects.filter(meeting=meeting, member=member).first()
     if row is not None and row.total_satang:
         text = _("Meeting %(number)s is open and has a line with money of this member") % {"number": meeting}
-        found.append(Obstacle(text, reverse("meetings:sheet", args=[member.group.code, meeting.pk]), row.total_satang))
+        found.append(Obstacle(text, there, row.total_satang))
     waiting = (PaymentLine.State.REQUESTED, PaymentLine.State.COSIGNED)
     for line in PaymentLine.objects.filter(meeting=meeting, member=member, state__in=waiting):
         text = _("Meeting %(number)s is open and has a payment to this member") % {"number": meeting}
-        found.append(Obstacle(text, reverse("meetings:payments", args=[member.group.code, meeting.pk]), line.satang))
+        found.append(Obstacle(text, there, line.satang))
     return found

@@ -1,5 +1,6 @@
 """The pages of leaving: from the request to the signed slip in the browser, the list with its files."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from members.models import Member
 from membership.models import Leaving, Settlement
+from tests.meetings.evening import Evening
 from tests.membership.leavers import Leavers
 from tests.village import TestVillage
 
@@ -126,3 +128,13 @@ def test_the_list_asks_the_same_questions_for_many_as_for_one(
         leavers.ask(name)
     with django_assert_max_num_queries(16):
         client.get(url(leavers, "leavings"))
+
+
+def test_a_line_of_tonights_meeting_stands_in_the_way_and_every_officer_can_look(leavers: Leavers) -> None:
+    evening = Evening(leavers.village, held_on=date(2026, 11, 22))
+    evening.receive("Kasem", pledge=100_00)
+    there = reverse("meetings:meeting", args=[leavers.group.code, evening.meeting.pk])
+    for officer in (leavers.village.treasurer, leavers.village.chair, leavers.village.auditor):
+        client = client_of(officer)
+        assert there in text_of(client.get(url(leavers, "leaving", leavers["Kasem"].number)))
+        assert client.get(there, follow=True).status_code == 200
