@@ -21,11 +21,15 @@ def fees_due(meeting: Meeting) -> dict[int, int]:
 
 
 def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
-    """The same for a day, whether or not there is a meeting yet."""
-    first_day = _first_day(group)
+    """The same for a day, whether or not there is a meeting yet. Nobody is new before the books begin."""
     waived = AdmissionDecision.objects.filter(group_id=group.pk, waives_fees=True).values("member")
     members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE).exclude(pk__in=waived)
-    new = set(members.filter(admitted_on__range=(first_day, on)).order_by().values_list("pk", flat=True))
+    since = members.filter(admitted_on__range=(group.first_year_starts_on, on)).order_by()
+    admitted = dict(since.values_list("pk", "admitted_on"))
+    if not admitted:
+        return {}
+    first_day = _first_day(group)
+    new = {pk for pk, admitted_on in admitted.items() if admitted_on is not None and admitted_on >= first_day}
     if not new:
         return {}
     values = settings_on(group, on)
