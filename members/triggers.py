@@ -30,6 +30,11 @@ _POSTGRESQL_LIVE = """
     FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid
     WHERE t.tgname LIKE 'satcha\\_%' AND NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"""
 
+_POSTGRESQL_ROWS = """
+    SELECT md5(string_agg(concat_ws(' ', t.oid, t.xmin, t.tgenabled, c.relname, p.oid, p.xmin), ',' ORDER BY t.oid))
+    FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE c.relname = ANY(%s) AND c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal"""
+
 
 class Guards:
     """The guards of one app. Each declaration gives the texts that an engine executes."""
@@ -37,6 +42,7 @@ class Guards:
     def __init__(self, app: str, *declared: Texts) -> None:
         self.app = app
         self.declared = declared
+        self._whole: str | None = None  # the catalogue's rows when nothing was missing
         self.expected = cache(self._expected)
         self.texts = cache(self._texts)
 
@@ -59,9 +65,18 @@ class Guards:
         return frozenset(table for table, *_said in self.expected("sqlite").values())
 
     def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """The names of the guards that are absent, switched off, or not as their text says."""
+        """The names of the guards that are absent, switched off, or not as their text says.
+
+        Whoever posts asks this each time. On PostgreSQL the texts are read again only when a row of the catalogue that
+        holds them has changed: every change of a trigger or its function, also one taken back, leaves another `xmin`.
+        """
+        rows = _catalogue_rows(connection, self.tables) if connection.vendor == "postgresql" else None
+        if rows is not None and rows == self._whole:
+            return []
         live = live_guards(connection)
-        return sorted(name for name, said in self.expected(connection.vendor).items() if live.get(name) != said)
+        absent = sorted(name for name, said in self.expected(connection.vendor).items() if live.get(name) != said)
+        self._whole = None if absent else rows
+        return absent
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Put every guard of a table that exists in its place; where all are there already and right, they stay."""
@@ -94,6 +109,14 @@ def live_guards(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_SQLITE_LIVE if connection.vendor == "sqlite" else _POSTGRESQL_LIVE)
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
+
+
+def _catalogue_rows(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> str | None:
+    """Which rows of PostgreSQL's catalogue say what the guards of some tables are; None where there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTGRESQL_ROWS, [list(tables)])
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
