@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import handlers as static_handlers
 from django.core.management.commands import flush
 from django.db import connections
 from django.utils.translation import trans_real
@@ -161,6 +162,21 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "th-TH", "timezone_id": "Asia/Bangkok", "viewport": {"width": 1280, "height": 800}}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _browsers_keep_style_sheets() -> Iterator[None]:
+    """Let a browser ask for a style sheet once a test, as in production: there its name changes with its content."""
+    serve = getattr(static_handlers, "serve")  # noqa: B009 - the stubs do not know it
+
+    def serve_for_years(request: Any, path: str, **how: Any) -> Any:
+        answer = serve(request, path, **how)
+        answer["Cache-Control"] = "max-age=315360000"  # the travelled clock may be years away from the browser's
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static_handlers, "serve", serve_for_years)
+        yield
+
+
 @pytest.fixture
 def phone(browser: Any, browser_context_args: dict[str, Any]) -> Iterator[Any]:
     """A page as wide as a cheap telephone, for touch."""
@@ -172,11 +188,17 @@ def phone(browser: Any, browser_context_args: dict[str, Any]) -> Iterator[Any]:
 
 @pytest.fixture
 def watch_console() -> Callable[[Any], list[str]]:
-    """Give a list that gathers a page's console errors and uncaught exceptions, refusals by the policy too."""
+    """Give a list that gathers a page's console errors and uncaught exceptions, refusals by the policy too.
+
+    Left out is the icon that a browser looks for by itself beside data, which name none as a page does.
+    """
+
+    def is_complaint(message: Any) -> bool:
+        return message.type == "error" and not message.location.get("url", "").endswith("/favicon.ico")
 
     def watch(page: Any) -> list[str]:
         found: list[str] = []
-        page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: found.append(message.text) if is_complaint(message) else None)
         page.on("pageerror", lambda error: found.append(str(error)))
         return found
 
@@ -185,14 +207,15 @@ def watch_console() -> Callable[[Any], list[str]]:
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Any], None]:
-    """Assert that axe finds no violation on the page as it stands."""
-    from axe_playwright_python.sync_playwright import Axe
+    """Assert that axe finds no violation on the page as it stands; it is loaded into a page once."""
+    from axe_playwright_python.base import AXE_SCRIPT
 
     def check(page: Any) -> None:
-        results = Axe().run(page)
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE_SCRIPT)
         found = [
             f"{violation['id']}: {violation['help']} {re.sub(' +', ' ', node['html'])[:160]}"
-            for violation in results.response["violations"]
+            for violation in page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
             for node in violation["nodes"]
         ]
         assert not found, "\n".join([page.url, *found])
