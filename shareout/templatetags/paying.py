@@ -5,6 +5,7 @@ the figures are put in their place. Rows with anything more to say are the templ
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from types import SimpleNamespace
 from typing import Any
@@ -72,12 +73,17 @@ def _parts(written: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
+def _money(satang: int) -> str:
+    return str(money(satang))
+
+
 def _texts(each: Unpaid) -> dict[str, Any]:
     member = each.member
     return {
-        "paid": money(each.free),
-        "earlier": money(each.earlier),
-        "overdue": money(each.overdue),
+        "paid": _money(each.free),
+        "earlier": _money(each.earlier),
+        "overdue": _money(each.overdue),
         "free": each.free,
         "pk": member.pk,
         "number": member.number,
