@@ -19,6 +19,11 @@ def _span(starts_on: date) -> dict[str, date]:
     return {"starts_on": starts_on, "ends_on": add_months(starts_on, 12) - timedelta(days=1)}
 
 
+def is_in_account_year(*, group: SavingsGroup, on: date) -> bool:
+    """Whether a day lies in an account year that is there."""
+    return AccountYear.objects.filter(group=group, starts_on__lte=on, ends_on__gte=on).exists()
+
+
 def ensure_account_year(*, group: SavingsGroup, on: date) -> AccountYear | None:
     """The account year in which a day lies, made with those before it if it is not there; None before the first.
 

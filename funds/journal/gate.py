@@ -22,7 +22,7 @@ from funds.journal.rules import require_sound
 from funds.journal.seal import seal
 from funds.journal.writers import write
 from funds.models import Book, Entry
-from funds.years import ensure_account_year
+from funds.years import ensure_account_year, is_in_account_year
 from members.models import SavingsGroup
 
 _USED_OPERATION = ("satcha:operation_used", "entry_operation_once")
@@ -112,7 +112,8 @@ def post_entries(*, group: SavingsGroup, drafts: Sequence[EntryDraft], operation
             if draft.declared:
                 require_declaration(group, drafts, position)
         last_day = max(draft.on for draft in drafts)
-        if sealed[-1].entry.locked_through != NEVER and (head is None or last_day > head.booked_on):
+        is_new_day = sealed[-1].entry.locked_through != NEVER and (head is None or last_day > head.booked_on)
+        if is_new_day and not is_in_account_year(group=group, on=last_day):
             ensure_account_year(group=group, on=last_day)
         try:
             write(connection, group.pk, sealed)

@@ -20,10 +20,10 @@ def posted_before(
     operation: UUID,
 ) -> list[Entry]:
     """The entries that this batch already made, or none. Raises OperationReused when they say something else."""
-    found = Entry.objects.filter(group=group, operation=operation).first()
-    if found is None:
+    n = Entry.objects.filter(group=group, operation=operation).order_by().values_list("n", flat=True).first()
+    if n is None:
         return []
-    first = found.n - operations.index(operation)
+    first = n - operations.index(operation)
     span = (entry_id(group.pk, first), entry_id(group.pk, first + len(drafts) - 1))
     entries = list(Entry.objects.filter(id__range=span).order_by("id"))
     if first < 1 or [entry.operation for entry in entries] != list(operations):

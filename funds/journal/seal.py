@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
@@ -20,8 +19,7 @@ _GROUP = Entry._meta.get_field("group")
 _COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
 
 
-@dataclass(frozen=True)
-class Sealed:
+class Sealed(NamedTuple):
     """One entry ready to be written: its row, its lines as (account id, satang), its words."""
 
     entry: Entry
@@ -61,23 +59,13 @@ def seal(
         text = details_text(draft, who)
         memo = chain.memo_hash(salt, text)
         declared = dict(draft.declared or {})
-        entry_hash = chain.hash_of_entry(
-            group=uuid,
-            n=n,
-            operation=str(operation),
-            kind=draft.kind,
-            booked_on=draft.on.isoformat(),
-            recorded_at=moment,
-            maker=who.maker,
-            approvers=who.approvers,
-            reverses=draft.reverses.n if draft.reverses else 0,
-            memo_hash=memo,
-            postings=_posting_texts(draft),
-            declared=declared_text(declared),
-            prev=prev,
+        reverses = draft.reverses.n if draft.reverses else 0
+        form = chain.entry_form(
+            uuid, draft.kind, draft.on.isoformat(), moment, who.maker, who.approvers, reverses, declared_text(declared)
         )
+        entry_hash = chain.hash_in_form(form, str(operation), memo, n, ",".join(_posting_texts(draft)), prev)
         values = (
-            entry_id(group.pk, n), group.pk, n, operation, draft.kind, draft.on, recorded_at, who.maker,
+            entry_id(group.id, n), group.id, n, operation, draft.kind, draft.on, recorded_at, who.maker,
             list(who.approvers), _reversed_id(draft), memo, declared, prev, entry_hash, len(draft.lines),
             dates.locked, dates.declared,
         )  # fmt: skip
