@@ -64,6 +64,15 @@ class FormSentTwice(DomainError):
     sentence = _("This form has entered %(name)s as no. %(number)s already. Open a new form for another person.")
 
 
+class EnteredAlready(DomainError):
+    """The same officer enters the same words again with a fresh form, as after going back."""
+
+    sentence = _(
+        "%(name)s was entered with exactly these words as no. %(number)s. For another person of the same name type the"
+        " birth date or the house number as well."
+    )
+
+
 class ForeignPerson(DomainError):
     """A spouse, parent or household of another group."""
 
@@ -100,7 +109,7 @@ def add_member(
 
     `particulars` are fields of Member. `operation` is made when the form opens: the same content sent twice returns the
     member already entered. Raises NumberTaken, SharesNotWhole, NationalIdTaken, ForeignPerson, FormSentTwice,
-    HouseholdFull.
+    EnteredAlready, HouseholdFull.
     """
     said = ""
     if operation is not None:
@@ -109,6 +118,7 @@ def add_member(
         entered = Member.objects.filter(operation=operation).first()
         if entered is not None:
             return _entered_before(group, entered, said)
+        _refuse_the_same_words(group, said)
     free = next_number(group)
     number = number or free
     if Member.objects.filter(group=group, number=number).exists():
@@ -215,6 +225,12 @@ def _entered_before(group: SavingsGroup, member: Member, said: str) -> Member:
     if member.entered_index != said:
         raise FormSentTwice(name=member.full_name, number=member.number)
     return member
+
+
+def _refuse_the_same_words(group: SavingsGroup, said: str) -> None:
+    same = Member.objects.filter(group=group, entered_index=said).first()
+    if same is not None:
+        raise EnteredAlready(name=same.full_name, number=same.number)
 
 
 def _known(particulars: dict[str, Any]) -> dict[str, Any]:

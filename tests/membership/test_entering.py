@@ -51,9 +51,20 @@ def test_a_double_click_without_a_number_enters_one_person(village: TestVillage)
 def test_each_opening_of_the_form_is_for_another_person(village: TestVillage) -> None:
     client, address = _client(village.secretary), reverse("people:new", args=[village.group.code])
     before = Member.objects.count()
-    for _person in range(2):
-        assert client.post(address, _fields(client, address)).status_code == 302
+    for birthday in ("1/2/2520", "3/4/2540"):  # father and son of one name
+        assert client.post(address, _fields(client, address) | {"birth_on": birthday}).status_code == 302
     assert Member.objects.count() == before + 2
+
+
+def test_the_same_words_in_a_fresh_form_after_going_back_enter_nobody_twice(village: TestVillage) -> None:
+    client, address = _client(village.secretary), reverse("people:new", args=[village.group.code])
+    client.post(address, _fields(client, address))
+    before = Member.objects.count()
+    page = client.post(address, _fields(client, address))
+    entered = Member.objects.get(first_name="ใหม่")
+    said = page.context["form"].non_field_errors()[0].replace("\u2060", "")
+    assert f"เลขที่ {entered.number} หากเป็นอีกคนที่ชื่อเหมือนกัน" in said
+    assert Member.objects.count() == before
 
 
 def test_going_back_and_typing_somebody_else_says_who_was_entered(village: TestVillage) -> None:
