@@ -111,6 +111,7 @@ def test_the_page_of_a_cancelled_contract_leads_to_the_next_one(again: Again, cl
     answer = client.post(here, {"act": "cancel", "reason": "พิมพ์เลขผิด"}, follow=True)
     new = reverse("loans:contract-new", args=[again.group.code, again.asked.pk])
     assert new in answer.content.decode()
+    assert 'id="t-secured"' not in answer.content.decode()
     asked = client.get(reverse("loans:application", args=[again.group.code, again.asked.pk]))
     assert loan.number in asked.content.decode()
     given = {
@@ -119,4 +120,6 @@ def test_the_page_of_a_cancelled_contract_leads_to_the_next_one(again: Again, cl
     }  # fmt: skip
     made = client.post(new, given)
     second = Loan.objects.get(number="ก.2/2569")
+    asked = client.get(reverse("loans:application", args=[again.group.code, again.asked.pk]))
+    assert 'name="guarantor"' not in asked.content.decode()
     assert (made.status_code, made["Location"]) == (302, reverse("loans:contract", args=[again.group.code, second.pk]))
