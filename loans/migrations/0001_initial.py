@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ("stamp_satang", models.BigIntegerField(default=0, verbose_name="Stamp duty")),
                 ("made_at", models.DateTimeField()),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="Signed on")),
+                ("asks_spouses", models.BooleanField(default=False)),
                 (
                     "spouse_consented_on",
                     models.DateField(blank=True, null=True, verbose_name="The spouse consented on"),
@@ -321,6 +322,17 @@ class Migration(migrations.Migration):
                         to="members.cosignature",
                     ),
                 ),
+                (
+                    "hold",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="savings set aside for a set-off that waits, beyond what secures the loan",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.hold",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-id"],
@@ -377,6 +389,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="loan_act_explained"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hold__isnull", True), ("kind", "set_off"), _connector="OR"),
+                        name="loan_act_holds_set_off",
                     ),
                 ],
             },
@@ -503,11 +519,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="loan",
             name="application",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="loan",
+                related_name="contracts",
                 to="loans.loanapplication",
             ),
         ),

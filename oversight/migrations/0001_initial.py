@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ("pledge_satang", models.BigIntegerField(default=0)),
                 ("special_satang", models.BigIntegerField(default=0)),
                 ("loans_satang", models.BigIntegerField(default=0)),
+                ("late_loans", models.PositiveIntegerField(default=0, help_text="with something overdue")),
+                (
+                    "at_risk_satang",
+                    models.BigIntegerField(default=0, help_text="outstanding of loans that PAR30 counts"),
+                ),
                 ("operating_satang", models.BigIntegerField(default=0, help_text="all assets of the operating pool")),
                 ("admin_satang", models.BigIntegerField(default=0, help_text="all assets of the administrative pool")),
                 ("cash_satang", models.BigIntegerField(default=0)),
