@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from funds.chart import profit_account
 from funds.models import Entry, Posting
 from members.models import SavingsGroup
-from shareout.models import HeadAllotment, MemberShare, ShareOut, SharePayment
+from shareout.models import HeadAllotment, LateFinding, MemberShare, ShareOut, SharePayment
 from shareout.plan import TAG
 from shareout.policy import Head
 from shareout.share_out_postings import PAYABLE
@@ -74,6 +75,21 @@ def check_payments(group: SavingsGroup) -> Iterator[Finding]:
         yield "share-payment", lines["n"], "pays a share that nobody asked for"
 
 
+def check_findings(group: SavingsGroup) -> Iterator[Finding]:
+    """A late finding moves its account by what was found, against what the pool keeps, and nothing else."""
+    rows = LateFinding.objects.filter(group=group, entry__isnull=False).select_related("entry").order_by("pk")
+    lines: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    moved = Posting.objects.filter(group=group, entry__in=rows.values("entry"))
+    for pk, code, holder, amount in moved.values_list("entry_id", "account__code", "account__holder", "amount"):
+        lines[pk][code, holder] = amount
+    for row in rows:
+        assert row.entry is not None
+        satang = row.satang if row.is_more else -row.satang
+        kept = (profit_account(f"{row.pool}4500"), "")
+        if lines[row.entry.pk] != {(row.account_code, row.account_holder): satang, kept: -satang}:
+            yield "late-finding", row.entry.n, f"does not book the {format_baht(row.satang)} that were found"
+
+
 def _share_faults(row: ShareOut, batch: dict[int, int]) -> Iterator[Finding]:
     booked: dict[int, list[tuple[str, int]]] = defaultdict(list)
     lines = Posting.objects.filter(group=row.group_id, entry__in=batch, account__code=PAYABLE).order_by("amount")
@@ -101,4 +117,4 @@ def _code_of(row: ShareOut) -> str:
     return hashlib.sha256(TAG + canonical.encode()).hexdigest()
 
 
-CHECKS = (check_share_outs, check_batches, check_payments)
+CHECKS = (check_share_outs, check_batches, check_payments, check_findings)

@@ -214,3 +214,13 @@ def test_a_finding_is_of_a_year_and_a_resolution_of_its_group_and_posted_by_its_
             cursor.execute(statement)
             assert cursor.rowcount > 0
             transaction.set_rollback(True)
+
+
+def test_a_finding_whose_entry_says_something_else_is_found(sharing):
+    done = approve_finding(finding=ask(sharing), by=sharing.village.auditor)
+    assert sharing.found() == []
+    GUARDS.drop(connection)
+    LateFinding.objects.update(satang=51_00)
+    assert [(rule, n) for rule, n, _text in sharing.found()] == [("late-finding", done.entry.n)]
+    LateFinding.objects.update(satang=50_00, is_more=False)
+    assert [rule for rule, _n, _text in sharing.found()] == ["late-finding"]

@@ -12,6 +12,7 @@ import time_machine
 from django.db import connections
 
 from shareout.models import MemberShare, ShareOut
+from shareout.services.payments import approve_payments
 from shareout.services.share_posting import post_share_out
 from tests.shareout.sharing import BANK, NOW, Sharing
 from tests.village import build_village
@@ -50,8 +51,12 @@ WORKER = """
 
 def kill_worker(row, database_url, inside):
     """Post in a process of its own and kill it at the given place, or after the commit."""
+    kill(textwrap.dedent(WORKER.format(now=NOW, pk=row.pk, inside=inside)), database_url)
+
+
+def kill(code, database_url):
+    """Run the code in a process of its own, and kill it where it says so."""
     connections.close_all()
-    code = textwrap.dedent(WORKER.format(now=NOW, pk=row.pk, inside=inside))
     environment = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as worker:
@@ -73,4 +78,43 @@ def test_killed_in_the_middle_nothing_stands_and_after_the_commit_everything(dat
         assert ShareOut.objects.get().state == ("adopted" if inside else "posted")
         post_share_out(share_out=row, by=sharing.village.treasurer, place=BANK)
         assert len(sharing.entries("allotment")) == 5
+        assert sharing.found() == []
+
+
+PAYER = """
+    import time
+    import django
+    import time_machine
+    time_machine.travel("{now}").start()
+    django.setup()
+    from members.models import User
+    from shareout.models import SharePayment
+    from shareout.services import payments
+
+    def pause(found=None):
+        print("here", flush=True)
+        time.sleep(60)
+        return found
+
+    if {inside!r}:
+        inner = getattr(payments, {inside!r})
+        setattr(payments, {inside!r}, lambda *args, **kwargs: pause(inner(*args, **kwargs)))
+    rows = list(SharePayment.objects.select_related("group").order_by("pk"))
+    payments.approve_payments(payments=rows, by=User.objects.get(username="wichai"))
+    pause()
+"""
+
+
+@pytest.mark.parametrize("inside", ["require_bookable", "post_payments", ""])
+def test_a_list_killed_while_it_is_paid_is_paid_whole_or_not_at_all(database_url, inside):
+    with time_machine.travel(NOW, tick=True):
+        sharing = Sharing(build_village())
+        sharing.posted()
+        rows = sharing.ask("Prani", "Kasem")
+        kill(textwrap.dedent(PAYER.format(now=NOW, inside=inside)), database_url)
+        assert len(sharing.entries("share_payment")) == (0 if inside else 2)
+        assert ("0005" in sharing.unpaid()) is bool(inside)
+        approve_payments(payments=rows, by=sharing.village.auditor)
+        assert len(sharing.entries("share_payment")) == 2
+        assert sharing.unpaid() == {"0006": 100_00}
         assert sharing.found() == []
