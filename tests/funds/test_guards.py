@@ -43,6 +43,19 @@ def test_a_changed_guard_is_put_right(db: None) -> None:
     assert missing_guards(connection) == []
 
 
+@pytest.mark.postgres
+def test_a_guard_changed_after_it_was_found_whole_is_missed(db: None) -> None:
+    assert missing_guards(connection) == []
+    body = "RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN RETURN NULL; END $$"
+    execute(f"CREATE OR REPLACE FUNCTION satcha_posting_balance() {body}")
+    assert missing_guards(connection) == ["satcha_posting_balance"]
+    install_guards(connection)
+    assert missing_guards(connection) == []
+    for switch in ("DISABLE", "ENABLE"):  # ENABLE alone rests in a session that calls itself a replica
+        execute(f"ALTER TABLE funds_entry {switch} TRIGGER satcha_entry_chain")
+        assert missing_guards(connection) == ["satcha_entry_chain"]
+
+
 def test_migrating_is_not_stopped_by_the_guards_that_it_brings(db: None) -> None:
     drop_guards(connection)
     call_command("migrate", verbosity=0, skip_checks=False)
