@@ -101,7 +101,7 @@ def _meetings(year: AccountYear) -> CheckLine:
     missing = [
         Missing(
             _("Meeting %(meeting)s is still open.") % {"meeting": meeting},
-            reverse("meetings:sheet", args=[year.group.code, meeting.pk]),
+            reverse("meetings:meeting", args=[year.group.code, meeting.pk]),
         )
         for meeting in held.exclude(status=Meeting.Status.CLOSED).order_by("held_on")
     ]

@@ -51,7 +51,7 @@ def test_an_open_meeting_opens_its_sheet_and_is_in_order_once_it_is_closed(villa
         evening = Evening(village, held_on=DECEMBER_5)
         evening.receive("Prani", special=100_00)
     found = line_of(year, "meetings")
-    assert found.missing[0].url == reverse("meetings:sheet", args=[village.group.code, evening.meeting.pk])
+    assert found.missing[0].url == reverse("meetings:meeting", args=[village.group.code, evening.meeting.pk])
     opens(client, village, found)
     with time_machine.travel("2026-12-05T13:00:00+00:00", tick=False):
         evening.finish()
