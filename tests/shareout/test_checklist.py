@@ -43,7 +43,7 @@ def opens(client: Any, village: TestVillage, line: CheckLine) -> None:
     client.force_login(village.treasurer)
     assert line.missing, line.key
     for each in line.missing:
-        assert client.get(each.url.partition("#")[0]).status_code == 200, each.url
+        assert client.get(each.url.partition("#")[0], follow=True).status_code == 200, each.url
 
 
 def test_an_open_meeting_opens_its_sheet_and_is_in_order_once_it_is_closed(village, year, client):
