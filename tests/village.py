@@ -10,6 +10,8 @@ Everything is built by our own services. Who is who:
 * Thawee reads the district, Napha the other one, Adisak runs the machine.
 """
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -23,7 +25,7 @@ from funds.services import start_books
 from members.models import District, Member, Office, PassbookAccess, Province, SavingsGroup, Tambon, User, Village
 from members.services import add_member, appoint_district_officer, appoint_first_officers, user_for_member
 from members.services.offices import FirstOfficer
-from tests.kept import Kept
+from tests.kept import Kept, watched
 
 PASSWORD = "satcha-test-1"
 YEAR_START = date(2026, 1, 1)
@@ -279,9 +281,12 @@ def _kept(hasher: str) -> Kept:
 
 
 @pytest.fixture
-def village(db: None, settings: Any) -> TestVillage:
+def village(db: None, settings: Any) -> Iterator[TestVillage]:
     """A small group, its neighbour, a stranger far away, and the officers above them: as on the year's first day."""
-    return _kept(settings.PASSWORD_HASHERS[0]).again()
+    kept = _kept(settings.PASSWORD_HASHERS[0])
+    found = kept.again()
+    with watched() if kept.is_as_kept else nullcontext():
+        yield found
 
 
 __all__ = ["PASSWORD", "OtherGroup", "PassbookAccess", "TestVillage", "build_village", "village"]

@@ -22,6 +22,7 @@ from loans.models import Decision, Disbursement, Guarantee, Loan, LoanApplicatio
 from loans.services.payouts import note_paid_out
 from members.models import Member, Resolution
 from members.services import record_resolution
+from tests.kept import upon
 from tests.village import TestVillage
 from thai.months import buddhist_year
 
@@ -38,11 +39,15 @@ class Lending:
     younger: Loan
 
     def __init__(self, village: TestVillage, *, box: int = 50_000_00, bank: int = 200_000_00) -> None:
+        vars(self).update(upon(village, ("lending", box, bank), lambda: self._lent(village, box, bank)))
+
+    def _lent(self, village: TestVillage, box: int, bank: int) -> dict[str, Any]:
         self.village, self.group = village, village.group
         if box:
             self.post("donation", ("O1100", "", box), ("O3300", "", -box), on=JANUARY_5)
         if bank:
             self.post("donation", ("O1200", "", bank), ("O3300", "", -bank), on=JANUARY_5)
+        return vars(self)
 
     def __getitem__(self, name: str) -> Member:
         """A member by English name, with its group."""

@@ -17,6 +17,7 @@ from meetings.services.rows import save_row
 from members import cosign
 from members.models import GroupSetting, User
 from savings.services import set_pledge
+from tests.kept import upon
 from tests.village import TestVillage
 
 NOVEMBER_5 = date(2026, 11, 5)
@@ -143,6 +144,11 @@ def vow(village: TestVillage, name: str, baht: int, starts_on: date = NOVEMBER) 
 
 def evening_with_pledges(village: TestVillage) -> Evening:
     """Prani pledges 200, Somchai 500, Kasem 300 and owes two months, Boonmee 100."""
+    found: Evening = upon(village, "evening with pledges", lambda: _evening_with_pledges(village))
+    return found
+
+
+def _evening_with_pledges(village: TestVillage) -> Evening:
     vow(village, "Prani", 200)
     vow(village, "Somchai", 500)
     vow(village, "Kasem", 300, SEPTEMBER)

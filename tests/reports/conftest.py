@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from members.models import User
+from tests.kept import upon
 from tests.meetings.evening import Evening, evening_with_pledges
 from tests.village import TestVillage
 
@@ -27,8 +28,13 @@ def evening(_on_the_day_after: None, village: TestVillage) -> Evening:
 
 
 @pytest.fixture
-def closed(evening: Evening) -> Evening:
+def closed(_on_the_day_after: None, village: TestVillage) -> Evening:
     """Prani paid 200 and put 1,500 into special savings, Somchai paid 500 and a fine; the rest did not come."""
+    found: Evening = upon(village, "closed evening", lambda: _closed(evening_with_pledges(village)))
+    return found
+
+
+def _closed(evening: Evening) -> Evening:
     evening.receive("Prani", pledge=200_00, special=1_500_00)
     evening.receive("Somchai", pledge=500_00, fine=10_00)
     evening.receive("Boonmee", present=True, received=False)

@@ -28,6 +28,7 @@ from shareout.services.payments import PaymentList, approve_payments, request_pa
 from shareout.services.policies import save_policy
 from shareout.services.share_outs import adopt_share_out, approve_adoption
 from shareout.services.share_posting import post_share_out
+from tests.kept import upon
 from tests.loans.cast import JANUARY_5, Lending
 from tests.village import TestVillage
 
@@ -39,8 +40,11 @@ BANK = Place("transfer", "")
 class Sharing(Lending):
     """The village at its general meeting."""
 
-    @transaction.atomic
     def __init__(self, village: TestVillage, *, more: int = 0) -> None:
+        vars(self).update(upon(village, ("sharing", more), lambda: vars(self._divide(village, more))))
+
+    @transaction.atomic
+    def _divide(self, village: TestVillage, more: int) -> "Sharing":
         super().__init__(village)
         for name, satang in (("Prani", 6_000_00), ("Kasem", 3_000_00), ("Chai", 1_000_00)):
             self.save(name, satang)
@@ -50,6 +54,7 @@ class Sharing(Lending):
         self.post("income", ("O1200", "", 880_00), ("O4300", "", -880_00), on=date(2026, 12, 30))
         self.year = AccountYear.objects.get(group=self.group, year=2569)
         self.year.group = self.group
+        return self
 
     def _saver(self, member: Member) -> Member:
         member.group = self.group

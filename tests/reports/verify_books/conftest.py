@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -19,6 +20,7 @@ from funds.services import erase_details, open_account_year, place_hold, write_o
 from reports.verification import Checkpoint, Damage, damage_of
 from tests.funds.conftest import ANONG, FEBRUARY_5, SOMPORN, WICHAI, Books, make_group
 from tests.funds.forge import checks_off, execute
+from tests.kept import Kept
 
 JANUARY_31 = date(2026, 1, 31)
 
@@ -26,6 +28,16 @@ JANUARY_31 = date(2026, 1, 31)
 @pytest.fixture
 def books(db: None) -> Books:
     """Two months of a village with all that a check looks at."""
+    found: Books = _kept().again()
+    return found
+
+
+@cache
+def _kept() -> Kept:
+    return Kept(_two_months, moment=timezone.now())
+
+
+def _two_months() -> Books:
     books = Books(make_group("ban-nong"), savings="O2350")  # the savings' own checks have their own tests
     books.open(lines=books.lines(("O1200", "", 1000_00), ("O2350", "0001", -1000_00)))
     books.receive(200_00, "0001", details={"payer": "สมชาย"})
