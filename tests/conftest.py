@@ -12,6 +12,7 @@ import importlib.util
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.migrating import quickly
 from tools import browser as chromium
 from tools import messages
 
@@ -94,6 +96,19 @@ def django_db_modify_db_settings(
     connection = connections["default"]
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "satcha.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def _quick_migrations() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        stack.enter_context(quickly())
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_quick_migrations: ExitStack, django_db_setup: None) -> None:
+    """Make the test database as pytest-django does, its migrations rendered quickly."""
+    _quick_migrations.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
