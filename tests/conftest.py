@@ -3,7 +3,8 @@
 DATABASE_URL chooses the engine. On SQLite the test database is a file of its own per process, because several
 connections to one database in memory are not what production has. Tests marked `postgres` or `sqlite` are collected
 on their engine only; `make test` runs both engines, so each of them is run. What no fixture gives a database to gets
-the mark `engine_free` by itself; it says the same on both engines and is run on the first alone.
+the mark `engine_free` by itself, and what stands in a file of pages the mark `pages`: why, says
+docs/adr/0015-what-runs-on-both-engines.md.
 """
 
 import functools
@@ -28,6 +29,10 @@ from hypothesis import settings as hypothesis_settings
 from tests.migrating import quickly
 from tools import browser as chromium
 from tools import messages
+
+# The files of what pages show and forms take; rules of the books and of the database have files of their own.
+OF_PAGES = "pages? views? papers? window form navigation next_step".replace(" ", "|")
+IS_OF_PAGES = re.compile(rf"/test_(\w+_)?({OF_PAGES})\.py$|pages/test_\w+\.py$")
 
 # The fixtures (and the mark) that open a database; every other of them stands on one of these.
 GIVES_A_DATABASE = {"django_db", "db", "transactional_db", "django_db_setup", "live_server"}
@@ -62,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _is_engine_free(item):
             item.add_marker(pytest.mark.engine_free)
+        if IS_OF_PAGES.search(item.nodeid.partition("::")[0]):
+            item.add_marker(pytest.mark.pages)
         if _has_costly_module(item):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 

@@ -22,7 +22,7 @@ from tests.rights import samples as world
 from tests.rights.table import Address, addresses, routes
 from tests.village import TestVillage, build_village, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 TONIGHT = datetime(2026, 11, 5, 13, 0, tzinfo=UTC)
 MAY_BE_WRITTEN_BY_STRANGERS = ("django_session", "members_devicesession", "members_loginthrottle")
 DOOR = "/sign-in/"
@@ -148,6 +148,16 @@ def test_every_parameter_has_a_sample(stage: Stage) -> None:
     assert wanted <= set(stage.own), f"add to tests/rights/samples.py: {sorted(wanted - set(stage.own))}"
 
 
+def test_every_page_opens_for_one_who_may(stage: Stage, subtests: pytest.Subtests) -> None:
+    """Asked on both engines, as the walks below need not be: each page's questions are put to each engine once."""
+    for name, address in sorted(addresses().items()):
+        if address.get is not None:
+            with subtests.test(name), _undone():
+                who = next(actor for actor in reversed(stage.actors) if actor.words & address.get)
+                assert who.ask("GET", _path(name, stage.own)).status_code < 400, who.name
+
+
+@pytest.mark.walk
 def test_each_person_opens_what_the_table_says_and_nothing_else(stage: Stage, subtests: pytest.Subtests) -> None:
     """A group's pages are painted for each person where queries and forms are swapped, below; here the others'."""
     painted_below = set(_group_addresses())
@@ -163,6 +173,7 @@ def test_each_person_opens_what_the_table_says_and_nothing_else(stage: Stage, su
             assert not faults, "\n".join([path, *faults])
 
 
+@pytest.mark.walk
 def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     for name in _group_addresses():
         with subtests.test(name):
@@ -177,6 +188,7 @@ def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests:
             assert not faults, "\n".join(faults)
 
 
+@pytest.mark.walk
 def test_another_groups_numbers_in_query_and_form_reach_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     fields = world.swapped_fields(stage.neighbour)
     before = _fingerprint(stage.village.neighbour.group)

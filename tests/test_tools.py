@@ -1,6 +1,7 @@
 """The tools leave nothing behind, and name what is missing with the line that installs it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import psycopg2
 import pytest
 
 from config.database import database_settings
+from tests.conftest import IS_OF_PAGES
 from tools import browser, checks, environment, keys, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,7 +181,7 @@ def marks_of(step: checks.Step) -> str:
 def test_the_second_engine_leaves_out_what_no_engine_changes_and_a_quick_one_the_walks() -> None:
     databases: dict[str, dict[str, str]] = {"SQLite": {}, "PostgreSQL": {}}
     quick = list(checks.test_steps(databases, marks="not slow", profile="quick"))
-    once = "not engine_free and not walk and (not browser or journey)"
+    once = "not engine_free and not pages and not walk and (not browser or journey)"
     assert [*map(marks_of, quick)] == ["not slow", f"not slow and {once}"]
     long = list(checks.test_steps(databases, marks="", profile="long"))
     assert [*map(marks_of, long)] == ["", "not engine_free"]
@@ -191,6 +193,16 @@ def test_only_what_is_given_no_database_is_free_of_engines(request: pytest.Fixtu
     for item in request.session.items:
         if "django_db_setup" in getattr(item, "fixturenames", []) or item.get_closest_marker("django_db"):
             assert not item.get_closest_marker("engine_free"), item.nodeid
+
+
+def test_files_of_pages_prove_no_rule_of_an_engine() -> None:
+    """What goes past Python, waits for a lock or asks for an engine has a file of its own, asked on both."""
+    files = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if IS_OF_PAGES.search(path.as_posix())]
+    assert len(files) > 30
+    of_an_engine = re.compile(
+        r"IntegrityError|\.vendor\b|GUARDS|drop_guards|mark\.(postgres|sqlite|race)|transaction=True"
+    )
+    assert [path.name for path in files if of_an_engine.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_an_engine_free_test_that_takes_a_database_in_passing_is_refused(request: pytest.FixtureRequest) -> None:

@@ -25,9 +25,10 @@ BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
-# and in the quick run the walk of rights and the browser's walks but that of the whole meeting.
+# and in the quick run what pages show, the walk of rights and the browser's walks but that of the whole meeting. Why,
+# and what guards it: docs/adr/0015-what-runs-on-both-engines.md.
 ASKED_ONCE = "not engine_free"
-WALKED_ONCE = "not walk and (not browser or journey)"
+WALKED_ONCE = "not pages and not walk and (not browser or journey)"
 CODE = ["config", "tools", "tests", "bench", "manage.py", *messages.app_names(ROOT)]
 
 
