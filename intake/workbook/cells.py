@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from intake.workbook.grid import Broken, Value
 from intake.workbook.problems import CellError
@@ -18,6 +19,7 @@ MAX_INSTALMENTS = 360
 MAX_PLEDGE_SATANG = 1_000_000_00  # a month; no group asks for more, and the vow's column takes no more
 DASHES = frozenset({"-", "–", "—", "−", "‐", "_", "--"})
 MISSED = frozenset({"ขาด", "ขาดส่ง", "ไม่ส่ง", "ไม่มา", "ค้าง", "ค้างส่ง", "ลา", "x", "×", "X"})
+SHORT = 80  # letters
 MINUS_SIGNS = "-−–"
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_SERIALS = range(3_000, 80_000)
@@ -32,7 +34,15 @@ def is_empty(value: Value | None) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Bring a text to one form: NFC, whole sara am, no doubled sara e for sara ae, single spaces."""
+    """Bring a text to one form: NFC, whole sara am, no doubled sara e for sara ae, single spaces.
+
+    A workbook says the same few short texts thousands of times; they are brought to their form once.
+    """
+    return _tidied(text) if len(text) <= SHORT else _tidied.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _tidied(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\u0e4d\u0e32", "\u0e33").replace("เเ", "แ")
     text = "".join(" " if char.isspace() else char for char in text if unicodedata.category(char) not in ("Cf", "Co"))
     text = "".join(char for char in text if unicodedata.category(char) != "Cc")
