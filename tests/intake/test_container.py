@@ -126,10 +126,10 @@ def test_a_merged_area_of_the_whole_sheet_costs_the_child_its_life_and_nobody_el
 
 
 def test_too_many_cells_are_refused():
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in range(1, 2_002):
-        for column in range(1, 152):
-            book.worksheets[0].cell(row, column, row * column)
+        sheet.append([row * column for column in range(1, 152)])
     assert refused(as_bytes(book)) == "file_too_many_cells"
 
 

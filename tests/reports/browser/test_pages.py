@@ -56,7 +56,7 @@ def test_a_page_is_accessible_and_stays_within_the_screen(
     page.set_viewport_size({"width": width, "height": 800})
     answer = page.goto(live_server.url + path)
     assert answer is not None
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => null)")
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("html").get_attribute("lang") == "th"
