@@ -23,8 +23,7 @@ from tools import browser, messages, postgres  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-# Three for two cores: a browser's test and a race wait as often as they work, and PostgreSQL works while a test waits.
-PARALLEL = ["-n", "3", "--dist", "loadgroup"]
+PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
 # and in the quick run what pages show, the walk of rights and the browser's walks but that of the whole meeting. Why,
 # and what guards it: docs/adr/0015-what-runs-on-both-engines.md.
