@@ -2,13 +2,11 @@
 
 import json
 import runpy
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from members.models import AccessRecord, Member
@@ -19,8 +17,7 @@ from shareout.models import MemberShare
 from shareout.policy import CUSTOMARY, Head, HeadShare, Leavers, Policy
 from shareout.selectors.explanation import explanation_of, explanations_of, plan_of
 from shareout.weights import Weighting
-from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
-from tests.village import TestVillage
+from tests.shareout.sharing import FEBRUARY_20, Sharing
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -35,12 +32,6 @@ RULES = [
     ),
     Policy(heads=(HeadShare(Head.RESERVE, 100_00),)),
 ]
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def address(sharing: Sharing, name: str, *args: object) -> str:

@@ -1,19 +1,15 @@
 """The paper laid before the general meeting: percent, baht and examples of one way or two; nobody's name."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import time_machine
 
 from members.models import Member
 from papers.share_out_proposal import proposal_data, proposal_png
 from shareout.meeting_paper import meeting_paper
 from shareout.policy import CUSTOMARY, Head, HeadShare, Policy
 from shareout.selectors.trial import last_year_of, trial_of
-from tests.shareout.sharing import NOW, Sharing
-from tests.village import TestVillage
 
 pytestmark = pytest.mark.django_db
 AT_A_RATE = Policy(
@@ -21,12 +17,6 @@ AT_A_RATE = Policy(
     fixed_rate_bp=2_50,
     step=100,
 )
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def paper(sharing, *policies):

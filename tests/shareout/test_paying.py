@@ -1,6 +1,5 @@
 """The sheet of payments: a press a member, parts, who signs for whom, and what an approver has seen."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -26,16 +25,10 @@ from shareout.services.signatures import approve_signed_payments, ask_payments_s
 from shareout.share_out_errors import MoreThanUnpaid, OwnShare, SetOffFirst
 from tests.funds.ledger import assert_entry
 from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
-from tests.village import PASSWORD, TestVillage
+from tests.village import PASSWORD
 
 pytestmark = pytest.mark.django_db
 Way = SharePayment.Way
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def sheet(sharing):

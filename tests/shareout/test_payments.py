@@ -1,11 +1,9 @@
 """Dividend and rebate paid: two people, neither of them the payee; each satang once; what is unpaid stays payable."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from funds.errors import InsufficientFunds, OperationReused
 from funds.journal import reverse_entry
@@ -31,17 +29,10 @@ from shareout.share_out_errors import (
     SlipMissing,
 )
 from tests.funds.ledger import assert_entry
-from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
-from tests.village import TestVillage
+from tests.shareout.sharing import FEBRUARY_20
 
 pytestmark = pytest.mark.django_db
 Way = SharePayment.Way
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def test_a_list_is_asked_for_and_approved_at_once_with_an_entry_for_each_member(sharing):

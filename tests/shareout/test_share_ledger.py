@@ -6,26 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-import time_machine
 
 from funds.models import Entry
 from shareout.models import SharePayment
 from shareout.policy import CUSTOMARY, Head, HeadShare
 from shareout.services.share_posting import post_share_out
 from tests.funds.ledger import assert_ledger_row, fits_row, ledger_rows, sides_of
-from tests.shareout.sharing import BANK, NOW, Sharing
-from tests.village import TestVillage
+from tests.shareout.sharing import BANK, Sharing
 
 pytestmark = pytest.mark.django_db
 Way = SharePayment.Way
 OTHERS = (*CUSTOMARY.heads[:-2], HeadShare(Head.OTHER, 5_00, "โรงเรียน"), CUSTOMARY.heads[-1])
 WITHOUT_PUBLIC = replace(CUSTOMARY, heads=OTHERS)
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def made_by(sharing: Sharing, place, policy) -> Iterator[tuple[str, Entry]]:

@@ -1,26 +1,18 @@
 """The pages of a share-out: adopted, approved, posted and paid in the browser; lists, files and the paper to sign."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from members.cosign import sign
 from shareout.models import ShareOut, SharePayment
 from shareout.policy import CUSTOMARY, Arrears
-from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
-from tests.village import PASSWORD, TestVillage
+from tests.shareout.sharing import FEBRUARY_20
+from tests.village import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def address(sharing, name, *args):

@@ -1,12 +1,10 @@
 """The share-out: adopted by the general meeting, approved by a second officer, posted once, whole, as planned."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from funds.errors import DeclaredAccountTouched, OperationReused
 from funds.models import Entry
@@ -34,16 +32,9 @@ from shareout.share_out_errors import (
     YearNotClosed,
 )
 from tests.funds.ledger import assert_entry
-from tests.shareout.sharing import BANK, FEBRUARY_14, FEBRUARY_20, NOW, Sharing
-from tests.village import TestVillage
+from tests.shareout.sharing import BANK, FEBRUARY_14, FEBRUARY_20
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def test_a_name_stands_for_one_policy_and_nothing_replaces_it(sharing):

@@ -1,6 +1,5 @@
 """A share-out tried out: it is the plan that would be posted, set against last year's."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,17 +15,10 @@ from shareout.selectors.trial import last_year_of, trial_of
 from shareout.services.policies import save_policy
 from shareout.services.share_outs import planned
 from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
-from tests.village import TestVillage
 
 pytestmark = pytest.mark.django_db
 WHOLE_BAHT = replace(CUSTOMARY, step=100)
 ALL_TO_RESERVE = Policy(heads=(HeadShare(Head.RESERVE, 100_00),))
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def year_after(sharing):

@@ -1,11 +1,9 @@
 """Papers of the year end: statements on A4, each pool on its page; the sign list with sums on every page; vouchers."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from papers.sign_sheet import ROWS_A_PAGE, SignLine, SignSheetPaper, sign_sheet_data, sign_sheet_png
@@ -17,17 +15,9 @@ from shareout.selectors.payments import unpaid_shares
 from shareout.selectors.statements import statements
 from shareout.sign_list import sign_list
 from shareout.statements_paper import statements_paper
-from tests.shareout.sharing import NOW, Sharing
-from tests.village import TestVillage
 
 pytestmark = pytest.mark.django_db
 Way = SharePayment.Way
-
-
-@pytest.fixture
-def sharing(village: TestVillage) -> Iterator[Sharing]:
-    with time_machine.travel(NOW, tick=False):
-        yield Sharing(village)
 
 
 def totals(paper):
