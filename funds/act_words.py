@@ -37,7 +37,7 @@ def act_content(act: Act) -> dict[Any, Any]:
     """What the second officer signs: everything about the act, as it is read."""
     content: dict[Any, Any] = {
         _("Activity"): act.activity.name,
-        _("Day"): format_date(act.done_on, "long"),
+        _("Day"): act.done_on,
         _("Quantity"): amount_said(act),
     }
     rest = {
@@ -50,7 +50,7 @@ def act_content(act: Act) -> dict[Any, Any]:
         _("To or from whom"): act.party,
         _("Loan in kind"): act.loan.number if act.loan else "",
         _("Interest in kind"): f"{format_quantity(act.interest)} {KILOGRAM}" if act.interest else "",
-        _("To be brought back by"): format_date(act.due_on, "long") if act.due_on else "",
+        _("To be brought back by"): act.due_on or "",
         _("Difference from the books"): _difference(act),
         _("Undoes entry"): act.undoes.entry.n if act.undoes and act.undoes.entry else "",
         _("Reason"): act.reason,

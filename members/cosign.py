@@ -3,20 +3,21 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.access import Right, has_right
 from members.door import SignInRefused, prove_signer
 from members.errors import DomainError
 from members.models import CoSignature, Office, SavingsGroup, User
+from thai.dates import format_date
+from thai.language import active_language
 
 LIFETIME = timedelta(minutes=10)
 LANGUAGES = ("th", "en")
@@ -81,7 +82,8 @@ def request_cosign(
 ) -> CoSignature:
     """Ask a second officer to sign a content, given as what is read -> what it says.
 
-    Lazily translated keys and values are kept in both languages; what is hashed is the Thai reading.
+    Lazily translated keys and values and days (date) are kept in both languages; what is hashed is the Thai reading.
+    Nothing in it may be put into words before: the signer, or the asker a minute later, may read another language.
     url: a page of ours on which the signer reads the particulars, checked by that page's own right.
     """
     now = timezone.now()
@@ -217,13 +219,16 @@ def content_hash(*, group: SavingsGroup, by: User, content: Mapping[Any, Any]) -
 
 def _reading(title: str | Promise, content: Mapping[Any, Any], language: str) -> dict[str, Any]:
     with translation.override(language):
-        return {"title": str(title), "lines": [[str(label), str(text)] for label, text in content.items()]}
+        return {"title": str(title), "lines": [[str(label), _said(text)] for label, text in content.items()]}
+
+
+def _said(what: object) -> str:
+    return format_date(what, "long", active_language()) if isinstance(what, date) else str(what)
 
 
 def _shown(signature: CoSignature) -> dict[str, Any]:
     readings = json.loads(signature.shown) if signature.shown else {}
-    language = "en" if (get_language() or "th").startswith("en") else "th"
-    reading: dict[str, Any] = readings.get(language, {})
+    reading: dict[str, Any] = readings.get(active_language(), {})
     return reading
 
 

@@ -5,12 +5,9 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from membership.models import Settlement, SettlementPayee
-from thai.dates import format_date
-from thai.language import active_language
+from funds.models import Way
+from membership.models import Leaving, Settlement, SettlementPayee
 from thai.money import format_baht
-
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 def settlement_content(row: Settlement) -> dict[Any, Any]:
@@ -24,13 +21,13 @@ def settlement_content(row: Settlement) -> dict[Any, Any]:
     }
     return {
         _("Member"): f"{member.number} {member.full_name}",
-        _("Reason for leaving"): leaving.get_reason_display(),
+        _("Reason for leaving"): Leaving.Reason(leaving.reason).label,
         _("Owed to the member"): format_baht(row.owed_satang),
         _("Set off"): format_baht(row.set_off_satang),
         _("Paid"): format_baht(row.paid_satang),
-        _("Paid to"): ", ".join(_paid_to(each) for each in row.payees.all()),
-        _("Day of payment"): _day(row.paid_on),
-        _("Way of payment"): row.get_way_display(),
+        _("Paid to"): _all_paid(row),
+        _("Day of payment"): row.paid_on,
+        _("Way of payment"): Way(row.way).label,
         **{label: text for label, text in rest.items() if text},
         _("Accounts"): ", ".join(
             f"{line.account_code} {line.account_holder} {format_baht(line.satang)}" for line in row.lines.all()
@@ -42,6 +39,9 @@ def settlement_content(row: Settlement) -> dict[Any, Any]:
 def _paid_to(payee: SettlementPayee) -> str:
     way = f"{payee.get_way_display()} {payee.bank_holder} {payee.slip_ref}".split()
     return f"{payee.name} {format_baht(payee.satang)} ({' '.join(way)})"
+
+
+_all_paid = lazy(lambda row: ", ".join(map(_paid_to, row.payees.all())), str)
 
 
 def settlement_details(row: Settlement) -> dict[str, Any]:

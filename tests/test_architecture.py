@@ -49,6 +49,12 @@ BREACHES: list[tuple[architecture.Check, str, str]] = [
     (architecture.check_no_inline_code, "templates/a.html", '<button onclick="go()">'),
     (architecture.check_no_inline_code, "templates/a.html", '<button hx-on:click="go()">'),
     (architecture.check_no_inline_code, "templates/a.html", '<a href="javascript:go()">'),
+    (
+        architecture.check_signed_words_are_late,
+        "funds/a.py",
+        "def act_content(act):\n    return {1: format_date(act.on)}",
+    ),
+    (architecture.check_signed_words_are_late, "funds/a.py", "def content():\n    return {1: row.get_way_display()}"),
     (architecture.check_no_floats, "funds/money.py", "rate = 0.01"),
     (architecture.check_no_floats, "funds/money.py", "x = float(y)"),
     (architecture.check_no_floats, "funds/money.py", "half = satang / parts"),
@@ -72,6 +78,7 @@ CLEAN: list[tuple[architecture.Check, str, str]] = [
     (architecture.check_no_arithmetic_in_views, "meetings/views.py", "page = number + 1"),
     (architecture.check_one_gate, "funds/journal/writers.py", "cursor.execute('INSERT INTO funds_entry VALUES (1)')"),
     (architecture.check_no_inline_code, "templates/a.html", '<script src="/static/a.js" defer></script>'),
+    (architecture.check_signed_words_are_late, "funds/a.py", "def act_content(act):\n    return {1: act.on}"),
     (
         architecture.check_no_floats,
         "funds/money.py",

@@ -204,6 +204,19 @@ def check_no_inline_code(house: House) -> Iterator[str]:
                 yield f"{path.relative_to(house.root)}: {what}: {match.group()[:80]}"
 
 
+def check_signed_words_are_late(house: House) -> Iterator[str]:
+    """What a second officer signs is put into words when it is read: the readers' languages may differ."""
+    early = {"format_date", "gettext", "ngettext", "pgettext"}
+    for module in house.modules:
+        for function in ast.walk(module.tree):
+            if not (isinstance(function, ast.FunctionDef) and function.name.endswith("content")):
+                continue
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                name = ast.unparse(call.func).rpartition(".")[2]
+                if name in early or re.fullmatch(r"get_\w+_display", name):
+                    yield f"{module.name}:{call.lineno} puts signed content into words early: {name}"
+
+
 def check_no_floats(house: House) -> Iterator[str]:
     """Packages that handle money know whole numbers only: no float, no true division."""
     for module in house.modules:
@@ -277,6 +290,7 @@ CHECKS: list[Check] = [
     check_one_gate,
     check_sizes,
     check_no_inline_code,
+    check_signed_words_are_late,
     check_no_floats,
     check_no_signals,
     check_nothing_parked,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.accounts import account_for
@@ -21,11 +20,8 @@ from funds.services.keeping import place_hold, release_hold
 from members import cosign
 from members.access import Right
 from members.models import CoSignature, SavingsGroup, User
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 _CONTENT = ("group_id", "kind", "pool", "satang", "moved_on", "source_id", "target_id", "slip_ref", "memo", "photo_id")
 
 
@@ -124,7 +120,7 @@ def move_content(move: BankMove) -> dict[Any, Any]:
         _("Whose money"): BankMove.Pool(move.pool).label,
         _("From"): str(move.source) if move.source else _("the cash box"),
         _("To"): str(move.target) if move.target else _("the cash box"),
-        _("Day"): _day(move.moved_on),
+        _("Day"): move.moved_on,
         _("Number of the bank slip"): move.slip_ref,
     }
     if move.memo:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.balances import read_head
@@ -19,11 +18,8 @@ from funds.years import open_account_year
 from members import cosign
 from members.access import Right
 from members.models import CoSignature, SavingsGroup, User
-from thai.dates import format_date
-from thai.language import active_language
 
 EMPTY_BOOKS = "empty books"
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 @transaction.atomic
@@ -60,7 +56,7 @@ def empty_books_content(group: SavingsGroup) -> dict[Any, Any]:
     """What the second officer signs: whose books begin, on which day, and that nothing stands in them."""
     return {
         _("Group"): group.name,
-        _("Day of the opening entry"): _day(opening_day(group)),
+        _("Day of the opening entry"): opening_day(group),
         _("Cash, bank and loans"): _("none"),
         _("Members' savings and debts"): _("none"),
     }

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds import chart
@@ -22,12 +21,8 @@ from funds.services.voucher_people import refuse_own_business
 from members import cosign
 from members.access import Right, has_right
 from members.models import Resolution, User
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 from thai.quantities import format_kg
-
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 @transaction.atomic
@@ -140,7 +135,7 @@ def reversal_content(request: ReversalRequest) -> dict[Any, Any]:
     content = {
         _("Entry"): entry.n,
         _("Kind"): entry.kind_label,
-        _("Day"): _day(entry.booked_on),
+        _("Day"): entry.booked_on,
         _("Accounts"): ", ".join(
             f"{account.code} {account.holder} {_amount(account.code, amount)}" for account, amount in _mirror(entry)
         ),

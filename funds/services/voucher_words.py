@@ -5,13 +5,10 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from funds.models import Voucher
+from funds.models import Voucher, Way
 from funds.selectors.money_out import purpose_of
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 _purpose = lazy(purpose_of, str)
 
 
@@ -20,7 +17,7 @@ def voucher_content(voucher: Voucher) -> dict[Any, Any]:
     rest = {
         _("Paid to"): voucher.payee,
         _("For what exactly"): voucher.memo,
-        _("Way of payment"): voucher.get_way_display(),
+        _("Way of payment"): Way(voucher.way).label,
         _("Bank account"): voucher.bank_holder,
         _("Slip"): voucher.slip_ref,
         _("Resolution"): voucher.resolution.number if voucher.resolution else "",
@@ -28,7 +25,7 @@ def voucher_content(voucher: Voucher) -> dict[Any, Any]:
     return {
         _("Kind"): _purpose(voucher),
         _("Amount (baht)"): format_baht(voucher.satang),
-        _("Day of payment"): _day(voucher.paid_on),
+        _("Day of payment"): voucher.paid_on,
         **{label: text for label, text in rest.items() if text},
         _("Accounts"): ", ".join(
             f"{line.account_code} {line.account_holder} {format_baht(line.satang)}" for line in voucher.lines.all()

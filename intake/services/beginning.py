@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from funds.accounts import accounts_for
@@ -26,11 +26,8 @@ from members.cosign import usable
 from members.models import CoSignature, Member, SavingsGroup, User
 from savings.models import PledgePeriod, SpecialBook
 from savings.services.special import book_number
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 MONEY = ("O1100", "O1200", "A1100", "A1200")
 
 
@@ -39,7 +36,7 @@ def opening_content(group: SavingsGroup, read: OpeningRead) -> dict[str | Promis
     sums = read.sums
     return {
         _("Group"): group.name,
-        _("Balances at the end of"): _day(read.day),
+        _("Balances at the end of"): read.day,
         _("Members"): len(read.members),
         _("Pledge savings"): format_baht(sums.get("O2100", 0)),
         _("Special savings"): format_baht(sums.get("O2200", 0)),

@@ -14,12 +14,9 @@ from loans.services.committee import lock_proposal
 from loans.services.decisions import confirm_decisions
 from members import cosign
 from members.access import Right
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 
 Outcome, Vote = Decision.Outcome, CommitteeVote.Vote
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 @transaction.atomic
@@ -63,7 +60,7 @@ def decision_content(rows: Sequence[DecisionProposal]) -> dict[Any, Any]:
     resolution = rows[0].resolution
     content: dict[Any, Any] = {
         _("Resolution"): resolution.number,
-        _("Date of the meeting"): _day(resolution.decided_on),
+        _("Date of the meeting"): resolution.decided_on,
     }
     for row in rows:
         label = f"{row.application.number}. {row.application.member.full_name}"

@@ -27,7 +27,6 @@ from members.services.appointing import appoint_member
 from members.services.offices import link_officer
 from members.views import lists
 from members.views.terms import file_of_terms
-from thai.dates import format_date
 
 TYPED = "typed_term"
 Content = Mapping[str | Promise, Any]
@@ -65,15 +64,14 @@ def office_new(request: HttpRequest, group_code: str) -> HttpResponse:
 
     def content() -> Content:
         data = form.cleaned_data
-        role = Office(role=data["role"]).get_role_display()
-        who: dict[str | Promise, Any] = {gettext_lazy("Office"): role}
+        who: dict[str | Promise, Any] = {gettext_lazy("Office"): Office.Role(data["role"]).label}
         if data["member"] is not None:
             who[gettext_lazy("Who")] = data["member"].full_name
             who[gettext_lazy("Member number")] = data["member"].number
         else:
             who[gettext_lazy("Who")] = data["user"].display_name
             who.update(_which(group, data["user"]))
-        return {**who, gettext_lazy("From"): format_date(data["starts_on"])}
+        return {**who, gettext_lazy("From"): data["starts_on"]}
 
     def act(signer: User | None) -> HttpResponse | None:
         data = form.cleaned_data
@@ -99,10 +97,10 @@ def office_end(request: HttpRequest, group_code: str, office_id: int) -> HttpRes
 
     def content() -> Content:
         return {
-            gettext_lazy("Office"): office.get_role_display(),
+            gettext_lazy("Office"): Office.Role(office.role).label,
             gettext_lazy("Who"): office.user.display_name,
             **_which(group, office.user),
-            gettext_lazy("First day without the office"): format_date(form.cleaned_data["ends_on"]),
+            gettext_lazy("First day without the office"): form.cleaned_data["ends_on"],
         }
 
     def act(signer: User | None) -> HttpResponse | None:

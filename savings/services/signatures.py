@@ -3,7 +3,6 @@
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.journal import lock_book
@@ -14,12 +13,9 @@ from savings.errors import RequestDone
 from savings.models import InterestRun, Withdrawal
 from savings.services.products import approve_interest
 from savings.services.withdrawals import approve_withdrawal
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
 
 Row = TypeVar("Row", Withdrawal, InterestRun)
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 def withdrawal_content(row: Withdrawal) -> dict[Any, Any]:
@@ -39,8 +35,8 @@ def interest_content(run: InterestRun) -> dict[Any, Any]:
     """What the second officer signs, as it is read."""
     return {
         _("Product"): run.product.name,
-        _("From"): _day(run.starts_on),
-        _("Until"): _day(run.ends_on),
+        _("From"): run.starts_on,
+        _("Until"): run.ends_on,
         _("Interest of all books"): format_baht(run.total_satang),
         _("Reference"): str(run.operation),
     }

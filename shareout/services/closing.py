@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.accounts import accounts_for
@@ -37,7 +36,6 @@ from thai.language import active_language
 from thai.money import format_baht
 
 TAG = b"SATCHA-YEAR-CLOSE-1\n"
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 @transaction.atomic
@@ -170,7 +168,7 @@ def closing_content(closing: YearClosing) -> dict[Any, Any]:
     """What the auditor signs, as it is read."""
     return {
         _("Account year"): closing.year.year,
-        _("Last day"): _day(closing.year.ends_on),
+        _("Last day"): closing.year.ends_on,
         _("Result of the operating pool"): format_baht(closing.checklist["operating"]),
         _("Result of the administrative pool"): format_baht(closing.checklist["administrative"]),
         _("Code of the content"): closing.fingerprint,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.chain import paper_code
@@ -15,11 +14,7 @@ from shareout.models import ShareOut, SharePayment
 from shareout.services.payments import approve_payments
 from shareout.services.share_outs import approve_adoption, locked_share_out
 from shareout.share_out_errors import PaymentDone, ShareOutDone
-from thai.dates import format_date
-from thai.language import active_language
 from thai.money import format_baht
-
-_day = lazy(lambda on: format_date(on, "long", active_language()), str)
 
 
 def adoption_content(share_out: ShareOut) -> dict[Any, Any]:
@@ -28,7 +23,7 @@ def adoption_content(share_out: ShareOut) -> dict[Any, Any]:
         _("Account year"): share_out.year.year,
         _("Way to divide"): share_out.policy.name,
         _("Resolution"): share_out.resolution.number,
-        _("Day of the general meeting"): _day(share_out.held_on),
+        _("Day of the general meeting"): share_out.held_on,
         _("To be divided"): format_baht(share_out.distributable),
         _("30-digit code"): paper_code(share_out.fingerprint),
         _("Code of the content"): share_out.fingerprint,

@@ -1,16 +1,17 @@
 """The second signature: other person, this content, once, ten minutes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from members import cosign
 from members.access import Right
 from members.door import SignInRefused
-from members.models import CoSignature, User
+from members.models import CoSignature, Office, User
 from members.services import end_office
 from tests.village import PASSWORD, TestVillage
 
@@ -88,6 +89,25 @@ def test_a_signature_holds_for_exactly_the_content_shown(village: TestVillage) -
             cosign.use(signature=signature, content=other, by=village.treasurer)
     with pytest.raises(cosign.ContentChanged):
         cosign.use(signature=signature, content=CONTENT, by=village.secretary)
+
+
+def test_asker_and_signer_may_read_different_languages(village: TestVillage) -> None:
+    content = {gettext_lazy("Day"): date(2026, 1, 5), gettext_lazy("Office"): Office.Role.TREASURER.label}
+    with translation.override("en"):
+        asked = cosign.request_cosign(
+            group=village.group, by=village.treasurer, right=Right.COSIGN, title="Office", content=content
+        )
+        assert [text for _label, text in cosign.shown_lines(asked)] == [
+            "5\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2569",
+            "Treasurer",
+        ]
+    with translation.override("th"):
+        assert [text for _label, text in cosign.shown_lines(asked)] == [
+            "5\N{NO-BREAK SPACE}มกราคม\N{NO-BREAK SPACE}2569",
+            "เหรัญญิก",
+        ]
+        signed = cosign.sign_as(signature=asked, user=village.auditor)
+        assert cosign.use(signature=signed, content=content, by=village.treasurer) == village.auditor
 
 
 def test_a_signature_holds_for_ten_minutes(village: TestVillage) -> None:
