@@ -98,6 +98,12 @@ def test_a_missing_browser_is_named_with_the_line_that_installs_it(monkeypatch):
         browser.find_chromium()
 
 
+def test_what_is_made_once_a_file_stays_with_one_worker(request, monkeypatch):
+    """pytest-xdist marks a group by this attribute; where pytest reads another one, groups are torn apart silently."""
+    monkeypatch.setattr(request.node, "_nodeid", f"{request.node.nodeid}@group")
+    assert request.node.nodeid.endswith("@group")
+
+
 def test_make_test_fails_where_a_piece_is_missing(monkeypatch):
     def missing() -> str:
         raise browser.BrowserMissing

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -54,7 +54,8 @@ def install_chromium() -> str:
     except BrowserMissing:
         if os.geteuid() == 0 and shutil.which("apt-get"):
             subprocess.run(["apt-get", "update", "-q"], check=False)
-            subprocess.run(["apt-get", "install", "-q", "-y", "chromium"], check=False)
+            if subprocess.call(["apt-get", "install", "-q", "-y", "chromium-headless-shell"]):
+                subprocess.run(["apt-get", "install", "-q", "-y", "chromium"], check=False)
         else:
             subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
         return find_chromium()

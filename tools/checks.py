@@ -23,7 +23,8 @@ from tools import browser, messages, postgres  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+# Three workers for two cores: while one waits for its browser or for a server, another reckons.
+PARALLEL = ["-n", "3", "--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
 # and in the quick run what pages show, the walk of rights and the browser's walks but that of the whole meeting. Why,
 # and what guards it: docs/adr/0015-what-runs-on-both-engines.md.
