@@ -22,8 +22,7 @@ def fees_due(meeting: Meeting) -> dict[int, int]:
 
 def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
     """The same for a day, whether or not there is a meeting yet. Nobody is new before the books begin."""
-    waived = AdmissionDecision.objects.filter(group_id=group.pk, waives_fees=True).values("member")
-    members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE).exclude(pk__in=waived)
+    members = Member.objects.filter(group_id=group.pk, status=Member.Status.ACTIVE)
     since = members.filter(admitted_on__range=(group.first_year_starts_on, on)).order_by()
     admitted = dict(since.values_list("pk", "admitted_on"))
     if not admitted:
@@ -34,7 +33,7 @@ def fees_due_on(group: SavingsGroup, on: date) -> dict[int, int]:
         return {}
     values = settings_on(group, on)
     fees = values["application_fee_satang"] + values["entrance_fee_satang"]
-    return dict.fromkeys(new - _paid(group, new), fees) if fees else {}
+    return dict.fromkeys(new - _paid_or_waived(group, new), fees) if fees else {}
 
 
 def _first_day(group: SavingsGroup) -> date:
@@ -50,16 +49,21 @@ def _first_day(group: SavingsGroup) -> date:
     return group.first_year_starts_on if last is None else date.fromordinal(last.toordinal() + 1)
 
 
-def _paid(group: SavingsGroup, members: set[int]) -> set[int]:
-    """The members of whom a receipt with a fee stands: not reversed, or put right by another one with a fee."""
+def _paid_or_waived(group: SavingsGroup, members: set[int]) -> set[int]:
+    """The members of whom a receipt with a fee stands: not reversed, or put right by another one with a fee.
+
+    Or whom the committee let off.
+    """
     first = group.pk * ENTRIES_PER_GROUP
     reversed_ids = Entry.objects.filter(reverses__gt=first, reverses__lt=first + ENTRIES_PER_GROUP).values("reverses")
     rows = SheetRow.objects.filter(meeting__group=group, member__in=members, fee_satang__gt=0, entry__isnull=False)
     beside = Deposit.objects.filter(group=group, member__in=members, fee_satang__gt=0)
     mended = Correction.objects.filter(row__member__in=members, fee_satang__gt=0, replacement__isnull=False)
-    paid = [
+    waived = AdmissionDecision.objects.filter(group=group, member__in=members, waives_fees=True)
+    found = [
         rows.exclude(entry__in=reversed_ids).order_by().values_list("member_id"),
         beside.exclude(entry__in=reversed_ids).order_by().values_list("member_id"),
         mended.exclude(replacement__in=reversed_ids).order_by().values_list("row__member_id"),
+        waived.order_by().values_list("member_id"),
     ]
-    return {member for (member,) in paid[0].union(*paid[1:])}
+    return {member for (member,) in found[0].union(*found[1:])}

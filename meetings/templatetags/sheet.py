@@ -124,9 +124,14 @@ def _received(line: SheetLine) -> dict[str, str]:
     return data
 
 
+@lru_cache(maxsize=4096)  # the same contracts at every look at the sheet
+def _quoted(number: str) -> str:
+    return quote(number, safe="")
+
+
 def _owed_loan(loan: OwedLoan) -> str:
     """A loan as the script reads it: id:number:due:settlement; the number, as a person wrote it, in per cents."""
-    return f"{loan.loan_id}:{quote(loan.number, safe='')}:{loan.due_satang}:{loan.settlement}"
+    return f"{loan.loan_id}:{_quoted(loan.number)}:{loan.due_satang}:{loan.settlement}"
 
 
 def _owed_label(count: int) -> str:
