@@ -1,4 +1,8 @@
-"""Every address as every person: own group, the next one, another district. docs/RIGHTS.md is the law."""
+"""Every address as every person: own group, the next one, another district. docs/RIGHTS.md is the law.
+
+One file though a long one: the stage is built once for all walks, so they stay together, and each is read beside what
+it counts as a fault.
+"""
 
 import logging
 from collections.abc import Callable, Iterator

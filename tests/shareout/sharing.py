@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.urls import reverse
 
 from funds.accounts import accounts_for
 from funds.journal import Line, post_entry
@@ -97,6 +98,11 @@ class Sharing(Lending):
 
     def posted(self, policy: Policy = CUSTOMARY) -> ShareOut:
         return post_share_out(share_out=self.adopted(policy), by=self.village.treasurer, place=BANK)
+
+    @property
+    def sheet(self) -> str:
+        """The address of the sheet on which dividend and rebate are paid."""
+        return reverse("shareout:unpaid", args=[self.group.code])
 
     def pay(self, *names: str, by: User | None = None, ok: User | None = None, **how: Any) -> list[SharePayment]:
         """Asked for by Somporn, approved by Wichai."""

@@ -10,34 +10,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funds.journal import reverse_entry
-from funds.models import EntryDetails
 from loans.models import Repayment
 from members.cosign import ContentChanged, sign
-from members.models import Beneficiary, Office
-from reports.papers.hand_over import parts_of as parts_of_list
-from reports.selectors.hand_over import hand_over
 from shareout.models import SharePayment
-from shareout.policy import CUSTOMARY, Arrears, Leavers
-from shareout.selectors.payees import own_members, parts_of
+from shareout.policy import CUSTOMARY, Arrears
 from shareout.selectors.payments import unpaid_shares, waiting_lists
 from shareout.services.payments import PaymentList, approve_payments, cancel_payments, request_payments
 from shareout.services.signatures import approve_signed_payments, ask_payments_signature
-from shareout.share_out_errors import MoreThanUnpaid, OwnShare, SetOffFirst
-from tests.funds.ledger import assert_entry
-from tests.shareout.sharing import FEBRUARY_20, NOW, Sharing
+from shareout.share_out_errors import MoreThanUnpaid, PaymentDone, SetOffFirst
+from tests.shareout.sharing import NOW, Sharing
 from tests.village import PASSWORD
 
 pytestmark = pytest.mark.django_db
 Way = SharePayment.Way
 
 
-def sheet(sharing):
-    return reverse("shareout:unpaid", args=[sharing.group.code])
-
-
 def press(client, sharing, name, operation, *, turn=0, **headers):
     sent = {"pay": f"{sharing[name].pk}.{turn}", "page_operation": operation}
-    return client.post(sheet(sharing), sent, **headers)
+    return client.post(sharing.sheet, sent, **headers)
 
 
 FETCH = {"HTTP_X_REQUESTED_WITH": "fetch"}
@@ -75,15 +65,17 @@ def test_what_was_pressed_by_mistake_is_taken_back_and_pressed_anew(sharing, cli
     client.force_login(sharing.village.treasurer)
     operation = uuid4()
     press(client, sharing, "Prani", operation)
-    client.post(sheet(sharing), {"back": SharePayment.objects.get().pk, "page_operation": operation})
+    back = {"back": SharePayment.objects.get().pk, "page_operation": operation}
+    client.post(sharing.sheet, back)
     assert waiting_lists(sharing.group) == []
     [shown] = unpaid_shares(sharing.group, only=[sharing["Prani"].pk])
     assert (shown.turn, shown.free) == (1, 333_33)
     press(client, sharing, "Prani", operation, turn=1)
     assert waiting_lists(sharing.group)[0].satang == 333_33
-    assert (
-        "back" in client.post(sheet(sharing), {"back": "7", "page_operation": operation}, **FETCH).json()["row"] or True
-    )
+    late = client.post(sharing.sheet, back, **FETCH)
+    assert (late.status_code, late.json()["row"]) == (409, "")
+    assert late.json()["said"] == str(PaymentDone.sentence)
+    assert waiting_lists(sharing.group)[0].satang == 333_33
 
 
 def test_two_officers_who_press_the_same_member_ask_once(sharing, client):
@@ -103,10 +95,10 @@ def test_two_officers_who_press_the_same_member_ask_once(sharing, client):
 def test_nonsense_is_refused_in_a_sentence(sharing, client, sent):
     sharing.posted()
     client.force_login(sharing.village.treasurer)
-    assert client.post(sheet(sharing), sent, **FETCH).status_code == 409
-    assert client.post(sheet(sharing), sent).status_code == 302
+    assert client.post(sharing.sheet, sent, **FETCH).status_code == 409
+    assert client.post(sharing.sheet, sent).status_code == 302
     client.force_login(sharing.village.auditor)
-    assert client.post(sheet(sharing), sent).status_code == 404
+    assert client.post(sharing.sheet, sent).status_code == 404
 
 
 def test_who_approves_has_seen_the_list(sharing, client):
@@ -185,7 +177,7 @@ def test_set_off_first_then_the_rest_is_paid(sharing):
 def test_the_page_says_who_is_withheld_and_why(sharing, client):
     sharing.posted(replace(CUSTOMARY, arrears=Arrears.WITHHOLD))
     client.force_login(sharing.village.treasurer)
-    shown = client.get(sheet(sharing)).content.decode()
+    shown = client.get(sharing.sheet).content.decode()
     assert f'value="{sharing["Somchai"].pk}.0"' not in shown
     assert f'value="{sharing["Prani"].pk}.0"' in shown
     page = client.get(reverse("shareout:pay", args=[sharing.group.code, sharing["Somchai"].number])).content.decode()
@@ -214,62 +206,12 @@ def test_a_payment_that_was_reversed_is_asked_for_by_a_new_press(sharing, client
     reverse_entry(
         entry=row.entry, by=sharing.village.treasurer, ok=[sharing.village.auditor], operation=uuid4(), reason="ผิดคน"
     )
-    shown = client.get(sheet(sharing)).content.decode()
+    shown = client.get(sharing.sheet).content.decode()
     assert f'value="{sharing["Prani"].pk}.1"' in shown
     press(client, sharing, "Prani", operation, turn=1)
     assert SharePayment.objects.filter(entry__isnull=True).get().satang == 333_33
     page = client.get(reverse("shareout:pay", args=[sharing.group.code, sharing["Prani"].number])).content.decode()
     assert f">{row.entry.n}</a>" in page
-
-
-def payee_of(entry):
-    details = EntryDetails.objects.get(entry=entry)
-    return details.text
-
-
-@pytest.mark.parametrize(("name", "signs"), [("Noi", "ปราณี นาคำ"), ("Women", "ราตรี ฉิมพลี"), ("Kasem", "เกษม สุขสำราญ")])
-def test_the_parent_signs_for_a_child_and_the_representative_for_a_body(sharing, client, name, signs):
-    if name != "Kasem":
-        sharing.save(name, 1_000_00)
-    sharing.posted()
-    client.force_login(sharing.village.treasurer)
-    shown = client.get(sheet(sharing)).content.decode()
-    assert signs in shown
-    [row] = sharing.pay(name)
-    assert signs in payee_of(row.entry)
-
-
-def test_after_a_death_the_beneficiaries_receive_by_their_percentages(sharing, client):
-    kasem = sharing["Kasem"]
-    Beneficiary.objects.create(member=kasem, position=1, name="นางแก้ว สุขสำราญ", relation="ภรรยา", percent=60)
-    Beneficiary.objects.create(member=kasem, position=2, name="นายอนงค์ ศรีสุข", relation="ญาติ", percent=40)
-    sharing.posted()
-    kasem.status, kasem.left_on = "deceased", sharing.year.ends_on
-    kasem.save(update_fields=["status", "left_on"])
-    assert [(each.percent, each.satang) for each in parts_of(kasem, 166_67)] == [(60, 100_00), (40, 66_67)]
-    client.force_login(sharing.village.treasurer)
-    page = client.get(reverse("shareout:pay", args=[sharing.group.code, kasem.number])).content.decode()
-    assert "นางแก้ว" in page.replace("\u2060", "")
-    assert "100<" in page
-    rows = sharing.ask("Kasem")
-    assert kasem.pk in own_members(sharing.village.chair, [kasem])
-    with pytest.raises(OwnShare):
-        approve_payments(payments=rows, by=sharing.village.chair)  # Anong is one of the beneficiaries
-    [row] = approve_payments(payments=rows, by=sharing.village.auditor)
-    assert "นางแก้ว" in payee_of(row.entry)
-
-
-def test_a_leavers_unpaid_share_is_shown_each_year_until_it_is_fetched(sharing, client):
-    kasem = sharing["Kasem"]
-    kasem.status, kasem.left_on = "resigned", sharing.year.ends_on
-    kasem.save(update_fields=["status", "left_on"])
-    sharing.posted(replace(CUSTOMARY, leavers=Leavers.INCLUDED))
-    client.force_login(sharing.village.treasurer)
-    with time_machine.travel("2028-03-01T03:00:00+00:00", tick=False):
-        client.force_login(sharing.village.treasurer)
-        assert "เกษม" in client.get(sheet(sharing)).content.decode()
-    [row] = sharing.pay("Kasem")
-    assert_entry(row.entry, debits=[("O2400", "0008", 166_67)], credits=[("O1100", 166_67)])
 
 
 def test_more_than_is_unpaid_is_refused_at_the_part_form_too(sharing):
@@ -282,7 +224,7 @@ def test_paid_and_all_are_to_be_seen_too(sharing, client):
     sharing.posted()
     sharing.pay("Prani")
     client.force_login(sharing.village.treasurer)
-    shown = {show: client.get(sheet(sharing), {"show": show}).context["shown"] for show in ("due", "paid", "all")}
+    shown = {show: client.get(sharing.sheet, {"show": show}).context["shown"] for show in ("due", "paid", "all")}
     assert {show: [row.member.number for row in rows] for show, rows in shown.items()} == {
         "due": [6, 8], "paid": [5], "all": [5, 6, 8],
     }  # fmt: skip
@@ -290,7 +232,7 @@ def test_paid_and_all_are_to_be_seen_too(sharing, client):
 
 def queries_of(client, sharing, of):
     with CaptureQueriesContext(connection) as captured:
-        client.get(sheet(sharing)) if of == "sheet" else press(client, sharing, "Kasem", uuid4(), **FETCH)
+        client.get(sharing.sheet) if of == "sheet" else press(client, sharing, "Kasem", uuid4(), **FETCH)
     rows = list(SharePayment.objects.filter(entry__isnull=True, cancelled_at__isnull=True))
     if rows:
         cancel_payments(payments=rows, by=sharing.village.treasurer)
@@ -312,16 +254,3 @@ def test_the_sheet_asks_as_much_for_sixty_as_for_three(village, client, of):
         approve_payments(payments=rows, by=sharing.village.auditor)
         assert len(unpaid_shares(sharing.group)) == 3
         assert queries_of(client, sharing, of) == many
-
-
-def test_what_nobody_fetched_stands_on_the_years_page_and_in_the_treasurers_hand_over(sharing, client):
-    sharing.posted()
-    client.force_login(sharing.village.treasurer)
-    for name, args in (("home", []), ("year", [2569])):
-        page = client.get(reverse(f"shareout:{name}", args=[sharing.group.code, *args])).content.decode()
-        assert "600<" in page
-    office = Office.objects.get(group=sharing.group, role="treasurer", ends_on__isnull=True)
-    found = hand_over(office=office, by=sharing.village.treasurer, on=FEBRUARY_20)
-    assert (found.unfetched.count, found.unfetched.satang) == (3, 600_00)
-    said = [item.satang for part in parts_of_list(found) for item in part.items if "เงินปันผล" in item.text]
-    assert said == [600_00]
