@@ -25,7 +25,7 @@ from meetings.services import payments
 from tests.loans.cast import Lending
 from tests.meetings.evening import Evening
 from tests.meetings.test_races import race, unlocked
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 NUMBERS = ("ข.1/2569", "ค.1/2569")
@@ -33,11 +33,11 @@ NOVEMBER_5, NOVEMBER_20, DECEMBER_5 = date(2026, 11, 5), date(2026, 11, 20), dat
 
 
 @pytest.fixture
-def lending(time_machine):
+def lending(time_machine, village: TestVillage):
     """20,000 baht in the box, nothing in the bank; Somchai's and Kasem's signed contracts over 12,000 baht each."""
     time_machine.move_to("2026-11-22T03:00:00+00:00")
     with transaction.atomic():
-        made = Lending(build_village(), box=20_000_00, bank=0)
+        made = Lending(village, box=20_000_00, bank=0)
         made.loans = [made.contract(name, on=NOVEMBER_5) for name in ("Somchai", "Kasem")]
     return made
 

@@ -22,17 +22,17 @@ from meetings.services import closing
 from tests.loans.cast import Lending
 from tests.meetings.evening import Evening
 from tests.meetings.test_races import race, unlocked
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 OCTOBER_5, NOVEMBER_5 = date(2026, 10, 5), date(2026, 11, 5)
 
 
 @pytest.fixture
-def lending():
+def lending(village: TestVillage):
     """Somchai owes 12,000 baht since October; 1,000 of it and 120 of interest are due on 5 November."""
     with transaction.atomic():
-        made = Lending(build_village())
+        made = Lending(village)
         made.loan = made.lend("Somchai", on=OCTOBER_5)
     return made
 

@@ -23,7 +23,7 @@ from loans.services.acts import approve_act, cancel_act, request_act
 from members.triggers import drop_guards
 from tests.loans.acting import NOV_22, Acting, Kind
 from tests.meetings.test_races import race
-from tests.village import TestVillage, build_village
+from tests.village import TestVillage
 
 
 @pytest.fixture
@@ -117,10 +117,10 @@ def test_verify_books_finds_a_set_off_that_holds_wrongly(lending: Acting, forged
 
 
 @pytest.fixture
-def crowd() -> Acting:
+def crowd(village: TestVillage) -> Acting:
     """Somchai has two loans and 4,000 baht that secure neither of them."""
     with transaction.atomic():
-        made = Acting(build_village())
+        made = Acting(village)
         made.somchais, made.older = made.lend(satang=6_000_00), made.lend(satang=6_000_00)
         made.save("Somchai", 4_000_00)
         made.resolve()

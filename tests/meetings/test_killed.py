@@ -14,7 +14,7 @@ from funds.models import Entry, Hold
 from meetings.models import Meeting, SheetRow
 from savings.models import PledgeMonth
 from tests.meetings.evening import evening_with_pledges
-from tests.village import build_village
+from tests.village import TestVillage
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,8 +45,8 @@ WORKER = """
 
 
 @pytest.fixture
-def evening(database_url):
-    evening = evening_with_pledges(build_village())
+def evening(database_url, village: TestVillage):
+    evening = evening_with_pledges(village)
     evening.receive("Prani", pledge=200_00, special=50_00)
     evening.receive("Kasem", pledge=600_00)
     evening.pay(kind="bank_carry", satang=50_00, code="O1200", slip_ref="B-1")

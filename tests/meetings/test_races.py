@@ -17,14 +17,14 @@ from meetings.models import Meeting, SheetRow
 from meetings.services import closing, locks, rows
 from meetings.services.rows import save_row
 from tests.meetings.evening import Evening, evening_with_pledges, typed
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def evening():
-    return evening_with_pledges(build_village())
+def evening(village: TestVillage):
+    return evening_with_pledges(village)
 
 
 @pytest.fixture

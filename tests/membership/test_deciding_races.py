@@ -29,7 +29,7 @@ from savings.services import households as vowing
 from savings.services import set_pledge
 from tests.meetings.test_races import race
 from tests.membership.leavers import Leavers
-from tests.village import TestVillage, build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 DECEMBER = date(2026, 12, 1)
@@ -69,11 +69,6 @@ def slowly(monkeypatch: Any, module: Any, name: str) -> None:
 @pytest.fixture(autouse=True)
 def _today(time_machine: Any) -> None:
     time_machine.move_to("2026-11-22T03:00:00+00:00", tick=True)
-
-
-@pytest.fixture
-def village() -> TestVillage:
-    return build_village()
 
 
 # --- one settlement ---------------------------------------------------------------------------------

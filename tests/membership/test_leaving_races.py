@@ -22,7 +22,7 @@ from savings.services.withdrawals import WithdrawalInput, request_withdrawal
 from tests.meetings.evening import Evening, typed
 from tests.meetings.test_races import race
 from tests.membership.leavers import NOV_22, Leavers
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -33,8 +33,8 @@ def _today(time_machine):
 
 
 @pytest.fixture
-def leavers():
-    return Leavers(build_village())
+def leavers(village: TestVillage):
+    return Leavers(village)
 
 
 @pytest.fixture

@@ -22,15 +22,15 @@ from savings.services.products import TermsInput, approve_interest, open_product
 from savings.services.withdrawals import WithdrawalInput, approve_withdrawal, request_withdrawal
 from tests.meetings.test_races import race
 from tests.savings.conftest import Savers
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def saved():
+def saved(village: TestVillage):
     """Prani has saved 1,000 baht since September."""
-    found = Savers(build_village())
+    found = Savers(village)
     found.book = open_special_book(member=found["Prani"], by=None)
     found.pay("Prani", date(2026, 9, 1), special=1_000_00)
     return found

@@ -19,7 +19,7 @@ from reports.verification import damage_of
 from shareout.models import YearClosing
 from shareout.services.closing import close_year, request_closing
 from tests.funds.conftest import Books
-from tests.village import build_village
+from tests.village import TestVillage
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW, JUNE_5 = "2027-01-10T03:00:00+00:00", date(2026, 6, 5)
@@ -66,10 +66,11 @@ def kill_worker(database_url, inside):
 
 
 @pytest.mark.parametrize("inside", ["closing_lines", "post_entry", "write_openings", ""])
-def test_killed_in_the_middle_nothing_stands_and_after_the_commit_everything(database_url, monkeypatch, inside):
+def test_killed_in_the_middle_nothing_stands_and_after_the_commit_everything(
+    village: TestVillage, database_url, monkeypatch, inside
+):
     monkeypatch.setattr("shareout.selectors.checklist.BANK", ())
     with time_machine.travel(NOW, tick=True):
-        village = build_village()
         books = Books(village.group)
         books.post("income", ("O1200", "bank", 900_00), ("O4300", "", -900_00), on=JUNE_5)
         year = AccountYear.objects.get(group=village.group, year=2569)

@@ -23,7 +23,7 @@ from shareout.services import closing
 from shareout.services.closing import close_year, request_closing
 from tests.funds.conftest import Books
 from tests.meetings.test_races import race
-from tests.village import TestVillage, build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 JUNE_5, DECEMBER_30, DECEMBER_31 = date(2026, 6, 5), date(2026, 12, 30), date(2026, 12, 31)
@@ -33,8 +33,8 @@ JANUARY_10 = "2027-01-10T03:00:00+00:00"
 class YearOver:
     """A village in January whose year 2569 has income and cost, all of it by bank, and waits to be closed."""
 
-    def __init__(self) -> None:
-        self.village: TestVillage = build_village()
+    def __init__(self, village: TestVillage) -> None:
+        self.village = village
         self.books = Books(self.village.group)
         self.income(900_00, JUNE_5)
         self.books.post("expense", ("O5100", "", 250_00), ("O1200", "bank", -250_00), on=JUNE_5, ok=["second"])
@@ -60,10 +60,10 @@ class YearOver:
 
 
 @pytest.fixture
-def over(monkeypatch: pytest.MonkeyPatch) -> Iterator[YearOver]:
+def over(village: TestVillage, monkeypatch: pytest.MonkeyPatch) -> Iterator[YearOver]:
     monkeypatch.setattr("shareout.selectors.checklist.BANK", ())  # compared with its book in tests of its own
     with time_machine.travel(JANUARY_10, tick=True):
-        yield YearOver()
+        yield YearOver(village)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from shareout.models import MemberShare, ShareOut
 from shareout.services.payments import approve_payments
 from shareout.services.share_posting import post_share_out
 from tests.shareout.sharing import BANK, NOW, Sharing
-from tests.village import build_village
+from tests.village import TestVillage
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,9 +67,11 @@ def kill(code, database_url):
 
 
 @pytest.mark.parametrize("inside", ["require_unmoved", "post_entries", "bulk_update", ""])
-def test_killed_in_the_middle_nothing_stands_and_after_the_commit_everything(database_url, inside):
+def test_killed_in_the_middle_nothing_stands_and_after_the_commit_everything(
+    village: TestVillage, database_url, inside
+):
     with time_machine.travel(NOW, tick=True):
-        sharing = Sharing(build_village())
+        sharing = Sharing(village)
         row = sharing.adopted()
         kill_worker(row, database_url, inside)
         stands = 0 if inside else 5
@@ -106,9 +108,9 @@ PAYER = """
 
 
 @pytest.mark.parametrize("inside", ["require_bookable", "post_payments", ""])
-def test_a_list_killed_while_it_is_paid_is_paid_whole_or_not_at_all(database_url, inside):
+def test_a_list_killed_while_it_is_paid_is_paid_whole_or_not_at_all(village: TestVillage, database_url, inside):
     with time_machine.travel(NOW, tick=True):
-        sharing = Sharing(build_village())
+        sharing = Sharing(village)
         sharing.posted()
         rows = sharing.ask("Prani", "Kasem")
         kill(textwrap.dedent(PAYER.format(now=NOW, inside=inside)), database_url)

@@ -24,15 +24,15 @@ from shareout.services.share_posting import post_share_out
 from shareout.share_out_errors import MoreThanUnpaid, PaymentDone
 from tests.meetings.test_races import race
 from tests.shareout.sharing import BANK, FEBRUARY_14, FEBRUARY_20, NOW, Sharing
-from tests.village import build_village
+from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def sharing() -> Iterator[Sharing]:
+def sharing(village: TestVillage) -> Iterator[Sharing]:
     with time_machine.travel(NOW, tick=True):
-        yield Sharing(build_village())
+        yield Sharing(village)
 
 
 @pytest.fixture
