@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.template import Template
@@ -81,6 +82,7 @@ def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
     ):
         patch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404), raising=False)
         patch.setattr("papers.typst.typst.compile", _data_of_paper)
+        patch.setattr(settings, "SESSION_ENGINE", "django.contrib.sessions.backends.signed_cookies")  # a read less each
         patch.setattr(logging.getLogger("django.request"), "disabled", True)  # a line for each of 10,000 answers of 404
         patch.setattr("django.template.base.Template._render", _without_record)
         village = build_village()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Error, Page
@@ -16,6 +17,7 @@ from tests.village import TestVillage
 
 pytestmark = pytest.mark.browser
 WIDTHS = {1280: 800, 390: 844}
+SEEN_BY_AXE = "th"
 PIECES = {"window:loan-limits", "shareout:try-figures"}  # what a script puts into a page; looked at in its page
 
 
@@ -58,6 +60,8 @@ def page_of(live_server: Any, browser: Browser, browser_context_args: dict[str, 
                 client.force_login(user)
                 cookies["sessionid"] = client.cookies["sessionid"].value
             context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
+            if language == SEEN_BY_AXE:
+                context.add_init_script(AXE_SCRIPT)  # handed over once, not with each page
             pages[key] = context.new_page()
         return pages[key]
 
@@ -112,7 +116,7 @@ def wider_than_the_screen(page: Page) -> bool:
 
 def test_axe_finds_nothing_on_any_page(readers, values, page_of, live_server, watch_console, assert_accessible):
     seen, wrong = 0, []
-    for page, errors in walk("th", readers, values, page_of, live_server, watch_console):
+    for page, errors in walk(SEEN_BY_AXE, readers, values, page_of, live_server, watch_console):
         seen += 1
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
