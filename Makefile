@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run environment environment-dev test slow lint check bench messages format
+.PHONY: help run environment environment-dev test rest slow lint check bench messages format
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -13,6 +13,9 @@ run: environment ## the demo district on http://127.0.0.1:8000 (PORT=8001 make r
 
 test: environment-dev ## all tests on SQLite and on PostgreSQL, with a real browser: at most 10 minutes
 	@$(PYTHON) tools/checks.py test
+
+rest: environment-dev ## what make test leaves out on PostgreSQL
+	@$(PYTHON) tools/checks.py rest
 
 slow: environment-dev ## the long tests alone, with long property runs
 	@$(PYTHON) tools/checks.py slow

@@ -163,7 +163,7 @@ def test_every_page_opens_for_one_who_may(stage: Stage, subtests: pytest.Subtest
                 assert who.ask("GET", _path(name, stage.own)).status_code < 400, who.name
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_each_person_opens_what_the_table_says_and_nothing_else(stage: Stage, subtests: pytest.Subtests) -> None:
     """A group's pages are painted for each person where queries and forms are swapped, below; here the others'."""
     painted_below = set(_group_addresses())
@@ -179,7 +179,7 @@ def test_each_person_opens_what_the_table_says_and_nothing_else(stage: Stage, su
             assert not faults, "\n".join([path, *faults])
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     for name in _group_addresses():
         with subtests.test(name):
@@ -194,7 +194,7 @@ def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests:
             assert not faults, "\n".join(faults)
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_another_groups_numbers_in_query_and_form_reach_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     fields = world.swapped_fields(stage.neighbour)
     before = _fingerprint(stage.village.neighbour.group)

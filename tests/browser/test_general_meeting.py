@@ -23,7 +23,7 @@ from shareout.models import ShareOut, SharePayment
 from tests.meetings.evening import Evening
 from tests.village import PASSWORD, TestVillage
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey]
+pytestmark = pytest.mark.browser
 DECEMBER_5, MEETING = date(2026, 12, 5), date(2027, 2, 14)
 SLOW = 30_000
 TABS_MOST = 160

@@ -25,7 +25,7 @@ from members.models import Member, SavingsGroup, User
 from reports.selectors.entry_words import NAMES, UNSAID
 from tests.intake.importing import verified
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
