@@ -23,8 +23,9 @@ from tools import browser, messages, postgres  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-# Three workers for two cores: while one waits for its browser or for a server, another reckons.
-PARALLEL = ["-n", "3", "--dist", "loadgroup"]
+# A worker for each of two cores. A third fills the waiting for browsers and servers, and costs more than that: it too
+# collects all tests, makes a database and builds its scenes.
+PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
 # and in the quick run what pages show, what is marked `once`, and the browser's walks but that of the whole meeting.
 # CI asks the second engine for these as well (`rest`). Why: docs/adr/0015-what-runs-on-both-engines.md.
