@@ -23,9 +23,10 @@ from tools import browser, messages, postgres  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-# A worker for each of two cores. A third fills the waiting for browsers and servers, and costs more than that: it too
-# collects all tests, makes a database and builds its scenes.
-PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+# For two cores: a third worker where most wait for their browser; on PostgreSQL, which works beside them, it costs more
+# (it too collects all tests, makes a database, builds its scenes) than the waiting that it fills.
+WORKERS = ("3", "2")
+GROUPED = ["--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
 # and in the quick run what pages show, what is marked `once`, and the browser's walks but that of the whole meeting.
 # CI asks the second engine for these as well (`rest`). Why: docs/adr/0015-what-runs-on-both-engines.md.
@@ -65,7 +66,7 @@ def test_steps(databases: dict[str, dict[str, str]], *, marks: str, profile: str
         selection = ["-m", " and ".join(chosen)] if chosen else []
         yield Step(
             f"tests on {engine}",
-            [*PYTEST, *PARALLEL, *selection, "tests"],
+            [*PYTEST, "-n", WORKERS[place], *GROUPED, *selection, "tests"],
             environment | {"HYPOTHESIS_PROFILE": profile},
         )
 
@@ -76,7 +77,7 @@ def rest_steps(databases: dict[str, dict[str, str]]) -> Iterator[Step]:
     selection = f"not slow and {ON_ONE_ENGINE} and {LEFT_OUT}"
     yield Step(
         f"the rest of the tests on {engine}",
-        [*PYTEST, *PARALLEL, "-m", selection, "tests"],
+        [*PYTEST, "-n", WORKERS[0], *GROUPED, "-m", selection, "tests"],
         environment | {"HYPOTHESIS_PROFILE": "quick"},
     )
 

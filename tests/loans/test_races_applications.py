@@ -14,13 +14,12 @@ from loans.services.guarantors import confirm_guarantee
 from tests.loans.applying import ask, found, member, name_, open_product, write
 from tests.loans.cast import Lending
 from tests.meetings.test_races import race
-from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def asked(village: TestVillage):
+def asked(village):
     """Boonmee's 10,000 baht are asked to secure 7,000 for Somchai and 7,000 for Prani."""
     lending = Lending(village)
     for name in ("Somchai", "Boonmee", "Prani"):

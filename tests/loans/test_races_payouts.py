@@ -25,7 +25,6 @@ from meetings.services import payments
 from tests.loans.cast import Lending
 from tests.meetings.evening import Evening
 from tests.meetings.test_races import race, unlocked
-from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 NUMBERS = ("ข.1/2569", "ค.1/2569")
@@ -33,7 +32,7 @@ NOVEMBER_5, NOVEMBER_20, DECEMBER_5 = date(2026, 11, 5), date(2026, 11, 20), dat
 
 
 @pytest.fixture
-def lending(time_machine, village: TestVillage):
+def lending(time_machine, village):
     """20,000 baht in the box, nothing in the bank; Somchai's and Kasem's signed contracts over 12,000 baht each."""
     time_machine.move_to("2026-11-22T03:00:00+00:00")
     with transaction.atomic():

@@ -22,13 +22,12 @@ from savings.services.products import TermsInput, approve_interest, open_product
 from savings.services.withdrawals import WithdrawalInput, approve_withdrawal, request_withdrawal
 from tests.meetings.test_races import race
 from tests.savings.conftest import Savers
-from tests.village import TestVillage
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def saved(village: TestVillage):
+def saved(village):
     """Prani has saved 1,000 baht since September."""
     found = Savers(village)
     found.book = open_special_book(member=found["Prani"], by=None)
