@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from funds.models import Act, Way
@@ -10,6 +12,7 @@ from thai.money import format_baht
 from thai.quantities import format_quantity, kilogram
 
 KILOGRAM = "กก."
+_kilogram = lazy(kilogram, str)
 
 
 def amount_said(act: Act) -> str:
@@ -38,7 +41,7 @@ def act_content(act: Act) -> dict[Any, Any]:
     content: dict[Any, Any] = {
         _("Activity"): act.activity.name,
         _("Day"): act.done_on,
-        _("Quantity"): amount_said(act),
+        _("Quantity"): _signed_quantity(act, act.quantity),
     }
     rest = {
         _("Good"): act.good.name if act.good else act.activity.goods_in_kind,
@@ -49,9 +52,9 @@ def act_content(act: Act) -> dict[Any, Any]:
         _("Member"): f"{act.member.number} {act.member.full_name}" if act.member else "",
         _("To or from whom"): act.party,
         _("Loan in kind"): act.loan.number if act.loan else "",
-        _("Interest in kind"): f"{format_quantity(act.interest)} {KILOGRAM}" if act.interest else "",
+        _("Interest in kind"): format_lazy("{} {}", format_quantity(act.interest), _kilogram()) if act.interest else "",
         _("To be brought back by"): act.due_on or "",
-        _("Difference from the books"): _difference(act),
+        _("Difference from the books"): _signed_quantity(act, act.change, signed=True) if act.deed.counts else "",
         _("Undoes entry"): act.undoes.entry.n if act.undoes and act.undoes.entry else "",
         _("Reason"): act.reason,
         _("Resolution"): act.resolution.number if act.resolution else "",
@@ -59,6 +62,11 @@ def act_content(act: Act) -> dict[Any, Any]:
     content |= {label: text for label, text in rest.items() if text}
     content[_("Reference")] = str(act.operation)
     return content
+
+
+def _signed_quantity(act: Act, thousandths: int, *, signed: bool = False) -> Promise:
+    """A quantity with its unit, worded when it is read: asker and signer may read different languages."""
+    return format_lazy("{} {}", format_quantity(thousandths, signed=signed), act.good.unit if act.good else _kilogram())
 
 
 def _difference(act: Act) -> str:

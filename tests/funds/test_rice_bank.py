@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from funds.activity_errors import (
     AboveKindLimit,
@@ -19,6 +20,7 @@ from funds.models import KindTerms
 from funds.selectors.activities import barn_of, kept_for, loan_row, terms_listed
 from funds.services.activities import set_kind_terms
 from funds.services.acts import approve_act
+from members import cosign
 from members.services import record_resolution
 from reports.verification import damage_of
 from tests.funds.activities import BANK, MARCH_1, MARCH_5, MARCH_6, Work, give_cash, open_rice_bank, posted
@@ -49,6 +51,17 @@ def test_twelve_kilograms_come_back_for_ten(bank: Work, village: TestVillage) ->
     assert loan_row(bank.activity, loan).owed == 0
     assert barn_of(bank.activity).own == 1_002 * KG
     assert list(damage_of(bank.group)) == []
+
+
+def test_who_signs_reads_kilograms_in_the_own_language(bank: Work, village: TestVillage) -> None:
+    with translation.override("en"):
+        act = bank.ask("kind_loan", 10 * KG, member=village.member("Prani"), due_on=MARCH_6)
+        assert act.signature is not None
+        read = dict(cosign.shown_lines(act.signature))
+        assert (read["Quantity"], read["Interest in kind"]) == ("10 kg", "2 kg")
+    with translation.override("th"):
+        assert "10 กก." in dict(cosign.shown_lines(act.signature)).values()
+        assert posted(approve_act(act=act, by=bank.ok)).kind == "in_kind_loan"
 
 
 def test_a_loan_waits_for_a_second_officer_and_holds_the_paddy(bank: Work, village: TestVillage) -> None:
