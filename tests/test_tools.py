@@ -98,6 +98,33 @@ def test_a_missing_browser_is_named_with_the_line_that_installs_it(monkeypatch):
         browser.find_chromium()
 
 
+@pytest.mark.parametrize(("refused", "taken"), [("none", "chromium-headless-shell"), ("headless", "chromium")])
+def test_a_browser_is_installed_where_that_is_allowed_the_small_one_first(tmp_path, monkeypatch, refused, taken):
+    apt = tmp_path / "apt-get"
+    apt.write_text(f"""#!/bin/sh
+        for name; do :; done
+        case "$1 $name" in
+            *{refused}*) exit 100;;
+            "install "*) echo >{tmp_path}/$name; /bin/chmod +x {tmp_path}/$name;;
+        esac
+    """)
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browser, "MAC", ())
+    monkeypatch.setattr(browser, "_playwrights_own", list)
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    assert browser.install_chromium() == str(tmp_path / taken)
+
+
+def test_what_python_compiles_for_a_run_goes_with_it(tmp_path):
+    """Also where the machine forbids it: three workers and a hundred children would each compile everything anew."""
+    forbidden = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": ""}
+    asked = [sys.executable, "-c", "import thai.money"]
+    for environment_, kept in ((forbidden, False), (forbidden | checks.compiled_into(str(tmp_path)), True)):
+        subprocess.run(asked, cwd=ROOT, env=environment_, check=True)
+        assert any(tmp_path.rglob("money.*.pyc")) is kept
+
+
 def test_what_is_made_once_a_file_stays_with_one_worker(request, monkeypatch):
     """pytest-xdist marks a group by this attribute; where pytest reads another one, groups are torn apart silently."""
     monkeypatch.setattr(request.node, "_nodeid", f"{request.node.nodeid}@group")

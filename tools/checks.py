@@ -94,7 +94,7 @@ def run_steps(names: list[str]) -> list[str]:
                 "SQLite": {"DATABASE_URL": f"sqlite:///{folder}/satcha.sqlite3"},
                 "PostgreSQL": postgres.surroundings(stack.enter_context(postgres.throwaway_cluster())),
             }
-            databases = {engine: environment | _compiled_into(folder) for engine, environment in databases.items()}
+            databases = {engine: environment | compiled_into(folder) for engine, environment in databases.items()}
         for step in [step for name in names for step in _steps(name, databases)]:
             started = time.monotonic()
             print(f"\n=== {step.name}", flush=True)
@@ -105,7 +105,7 @@ def run_steps(names: list[str]) -> list[str]:
     return failed
 
 
-def _compiled_into(folder: str) -> dict[str, str]:
+def compiled_into(folder: str) -> dict[str, str]:
     """Keep what Python compiles in a folder that goes with the run, also where the machine forbids it beside the code.
 
     Without it every worker, and every child that a test starts, compiles all tests and all of Satcha anew.
