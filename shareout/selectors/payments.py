@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from funds.selectors import balances
 from funds.selectors.reversals import with_reversal
 from funds.waiting import Waiting
-from loans.selectors.due import LoanDue, loans_due
+from loans.selectors.due import LoanDue, loans_due, loans_due_by_books
 from members.cosign import usable
 from members.models import Member, SavingsGroup, User
 from shareout.models import MemberShare, ShareOut, SharePayment
@@ -135,7 +135,7 @@ def unpaid_shares(
     show: str = "due",
     only: Collection[int] | None = None,
 ) -> list[Unpaid]:
-    """Who has dividend or rebate to be paid, by member number; constant queries.
+    """Who has dividend or rebate to be paid, by member number, for a page to show; constant queries.
 
     show: `due`; `paid`, who got all of this share-out; `all`. only: these members (ids), paid or not.
     """  # fmt: skip
@@ -146,7 +146,8 @@ def unpaid_shares(
     chosen = {"due": due, "paid": shared & ~due, "all": due | shared}[show]
     members = list(rows.filter(chosen) if only is None else rows.filter(pk__in=only))
     asked, rule, turns = _asked(group), arrears_rule(group), _turns(group)
-    overdue, receivers = overdue_loans(group, members, timezone.localdate()), receivers_of(members)
+    today, receivers = timezone.localdate(), receivers_of(members)
+    overdue = _late(loans_due_by_books(group, today), today)
     own = own_members(officer, members) if officer is not None else frozenset[int]()
     found = []
     for member in members:
@@ -190,7 +191,10 @@ def unpaid_of(group: SavingsGroup, members: Iterable[Member]) -> dict[int, int]:
 
 def overdue_loans(group: SavingsGroup, members: Iterable[Member], on: date) -> dict[int, list[LoanDue]]:
     """The loans that are in arrears on a day, by the borrower's id; constant queries."""
-    due = loans_due(group, on, members=[member.pk for member in members])
+    return _late(loans_due(group, on, members=[member.pk for member in members]), on)
+
+
+def _late(due: Mapping[int, Iterable[LoanDue]], on: date) -> dict[int, list[LoanDue]]:
     late = {pk: [loan for loan in loans if _is_late(loan, on)] for pk, loans in due.items()}
     return {pk: loans for pk, loans in late.items() if loans}
 
