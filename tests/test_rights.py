@@ -1,5 +1,8 @@
 """Every address as every person: own group, the next one, another district. docs/RIGHTS.md is the law.
 
+What `make test` asks: that each person opens what the table says and nothing else, as the group's own, the neighbour's
+and the faraway people. With numbers swapped (`slow`) every address is asked before a change lands.
+
 One file though a long one: the stage is built once for all walks, so they stay together, and each is read beside what
 it counts as a fault.
 """
@@ -179,7 +182,7 @@ def test_each_person_opens_what_the_table_says_and_nothing_else(stage: Stage, su
             assert not faults, "\n".join([path, *faults])
 
 
-@pytest.mark.once
+@pytest.mark.slow
 def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     for name in _group_addresses():
         with subtests.test(name):
@@ -194,7 +197,7 @@ def test_another_groups_numbers_in_the_path_open_nothing(stage: Stage, subtests:
             assert not faults, "\n".join(faults)
 
 
-@pytest.mark.once
+@pytest.mark.slow
 def test_another_groups_numbers_in_query_and_form_reach_nothing(stage: Stage, subtests: pytest.Subtests) -> None:
     fields = world.swapped_fields(stage.neighbour)
     before = _fingerprint(stage.village.neighbour.group)

@@ -114,6 +114,7 @@ def wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(readers, values, page_of, live_server, watch_console, assert_accessible):
     seen, wrong = 0, []
     for page, errors in walk(SEEN_BY_AXE, readers, values, page_of, live_server, watch_console):

@@ -155,7 +155,7 @@ def settle(life: Lifetime) -> None:
     assert not Hold.objects.filter(group=life.group, released_at__isnull=True).exists()
 
 
-@pytest.mark.once
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_thirty_years_of_a_member_agree_with_the_paper_book_to_the_satang() -> None:
     with time_machine.travel("2026-01-02T12:00:00+07:00", tick=False) as clock:
