@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from meetings.models import SheetRow
@@ -17,9 +18,10 @@ SEPTEMBER_5, OCTOBER_5 = date(2026, 9, 5), date(2026, 10, 5)
 def lending(table) -> Lending:
     """Somchai owes 12,000 baht since October (1,120 a month at first), Kasem 3,000 in two loans."""
     made = Lending(table.village)
-    made.somchais = made.lend("Somchai", on=OCTOBER_5)
-    made.older = made.lend("Kasem", 2_000_00, on=SEPTEMBER_5, guarantors=("Prani",), instalments=4)
-    made.younger = made.lend("Kasem", 1_000_00, on=OCTOBER_5, guarantors=("Prani",), instalments=4)
+    with transaction.atomic():
+        made.somchais = made.lend("Somchai", on=OCTOBER_5)
+        made.older = made.lend("Kasem", 2_000_00, on=SEPTEMBER_5, guarantors=("Prani",), instalments=4)
+        made.younger = made.lend("Kasem", 1_000_00, on=OCTOBER_5, guarantors=("Prani",), instalments=4)
     return made
 
 
