@@ -11,7 +11,7 @@ help: ## this list
 run: environment ## the demo district on http://127.0.0.1:8000 (PORT=8001 make run: another port)
 	@$(PYTHON) tools/run.py
 
-test: environment-dev ## all tests on SQLite and on PostgreSQL, with a real browser: at most 10 minutes
+test: environment-dev ## the quick tests on SQLite, on PostgreSQL what an engine can change, with a real browser
 	@$(PYTHON) tools/checks.py test
 
 rest: environment-dev ## what make test leaves out on PostgreSQL

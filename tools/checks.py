@@ -30,7 +30,7 @@ GROUPED = ["--dist", "loadgroup"]
 # Asked on the first engine alone: what touches no database (the tests find that out by themselves, tests/conftest.py),
 # and in the quick run what pages show, what is marked `once`, and the browser's walks but that of the whole meeting.
 # CI asks the second engine for these as well (`rest`). Why: docs/adr/0015-what-runs-on-both-engines.md.
-ON_ONE_ENGINE = "not engine_free"
+OF_AN_ENGINE = "not engine_free"
 LEFT_OUT = "(pages or once or (browser and not journey))"
 CODE = ["config", "tools", "tests", "bench", "manage.py", *messages.app_names(ROOT)]
 
@@ -62,7 +62,7 @@ def test_steps(databases: dict[str, dict[str, str]], *, marks: str, profile: str
     for place, (engine, environment) in enumerate(databases.items()):
         chosen = [marks] if marks else []
         if place:
-            chosen += [ON_ONE_ENGINE, *([f"not {LEFT_OUT}"] if profile == "quick" else [])]
+            chosen += [OF_AN_ENGINE, *([f"not {LEFT_OUT}"] if profile == "quick" else [])]
         selection = ["-m", " and ".join(chosen)] if chosen else []
         yield Step(
             f"tests on {engine}",
@@ -72,9 +72,9 @@ def test_steps(databases: dict[str, dict[str, str]], *, marks: str, profile: str
 
 
 def rest_steps(databases: dict[str, dict[str, str]]) -> Iterator[Step]:
-    """Yield what the quick run leaves out on the second engine."""
+    """Yield what the quick run leaves out on the second engine; much of it waits for a browser, so three workers."""
     _first, (engine, environment) = databases.items()
-    selection = f"not slow and {ON_ONE_ENGINE} and {LEFT_OUT}"
+    selection = f"not slow and {OF_AN_ENGINE} and {LEFT_OUT}"
     yield Step(
         f"the rest of the tests on {engine}",
         [*PYTEST, "-n", WORKERS[0], *GROUPED, "-m", selection, "tests"],
