@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from django.db import connection
+
 from funds import chain, chart
 from funds.errors import FeesAreNotLent, UnknownAccount
 from funds.models import Account
+from members import sql
 from members.models import SavingsGroup
 
 Key: TypeAlias = tuple[str, str]
+_COLUMNS = ("id", "group_id", "code", "holder")
 
 
 def account_for(group: SavingsGroup, code: str, holder: str = "") -> Account:
@@ -38,12 +42,16 @@ def existing_account(group: SavingsGroup, code: str, holder: str = "") -> Accoun
 def _existing(group: SavingsGroup, wanted: set[Key]) -> dict[Key, Account]:
     if not wanted:
         return {}
-    rows = Account.objects.filter(
-        group=group, code__in={code for code, _ in wanted}, holder__in={holder for _, holder in wanted}
+    codes, holders = {code for code, _ in wanted}, {holder for _, holder in wanted}
+    rows = sql.rows(
+        f"SELECT {', '.join(_COLUMNS)} FROM funds_account"  # noqa: S608 - places for values
+        f" WHERE group_id = %s AND code IN {sql.places(codes)} AND holder IN {sql.places(holders)}",
+        [group.pk, *codes, *holders],
     )
     found = {}
-    for account in rows:
-        if (account.code, account.holder) in wanted:
+    for row in rows:
+        if row[2:] in wanted:
+            account = Account.from_db(connection.alias, _COLUMNS, row)
             account.group = group
             found[account.code, account.holder] = account
     return found

@@ -3,24 +3,27 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet, Sum
-
-from funds.models import Account, Entry, Hold, Posting, entry_id
+from funds.models import Account, Entry, entry_id
+from members import sql
 from members.models import SavingsGroup
 
 
 def read_head(group: SavingsGroup) -> Entry | None:
     """The group's last entry."""
-    return _from_the_last(group).first()
+    return next(iter(Entry.objects.raw(f"SELECT * {_FROM_THE_LAST}", _range_of(group))), None)
 
 
 def read_head_hash(group: SavingsGroup) -> str | None:
     """The hash of the group's last entry alone: for whoever asks only whether the books still stand as they stood."""
-    return _from_the_last(group).values_list("hash", flat=True).first()
+    found = sql.rows(f"SELECT hash {_FROM_THE_LAST}", _range_of(group))
+    return found[0][0] if found else None
 
 
-def _from_the_last(group: SavingsGroup) -> QuerySet[Entry]:
-    return Entry.objects.filter(id__gt=entry_id(group.pk, 0), id__lt=entry_id(group.pk + 1, 0)).order_by("-id")
+_FROM_THE_LAST = "FROM funds_entry WHERE id > %s AND id < %s ORDER BY id DESC LIMIT 1"
+
+
+def _range_of(group: SavingsGroup) -> list[int]:
+    return [entry_id(group.pk, 0), entry_id(group.pk + 1, 0)]
 
 
 def raw_balances(group: SavingsGroup, accounts: Iterable[Account], as_of: date | None = None) -> dict[int, int]:
@@ -31,11 +34,13 @@ def raw_balances(group: SavingsGroup, accounts: Iterable[Account], as_of: date |
     ids = [account.pk for account in accounts]
     if not ids:
         return {}
-    postings = Posting.objects.filter(group=group, account__in=ids).order_by()
-    if as_of is not None:
-        postings = postings.filter(booked_on__lte=as_of)
-    rows = postings.values("account_id").annotate(total=Sum("amount")).values_list("account_id", "total")
-    return dict.fromkeys(ids, 0) | dict(rows)
+    until, days = ("", []) if as_of is None else (" AND booked_on <= %s", [as_of])
+    found = sql.rows(
+        "SELECT account_id, CAST(SUM(amount) AS bigint) FROM funds_posting"  # noqa: S608 - places for values
+        f" WHERE group_id = %s AND account_id IN {sql.places(ids)}{until} GROUP BY account_id",
+        [group.pk, *ids, *days],
+    )
+    return dict.fromkeys(ids, 0) | dict(found)
 
 
 def held_amounts(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, int]:
@@ -43,8 +48,12 @@ def held_amounts(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, 
     ids = [account.pk for account in accounts]
     if not ids:
         return {}
-    holds = Hold.objects.filter(group=group, account__in=ids, released_at__isnull=True)
-    return dict(holds.order_by().values_list("account_id").annotate(Sum("satang")))
+    found = sql.rows(
+        "SELECT account_id, CAST(SUM(satang) AS bigint) FROM funds_hold"  # noqa: S608 - places for values
+        f" WHERE group_id = %s AND account_id IN {sql.places(ids)} AND released_at IS NULL GROUP BY account_id",
+        [group.pk, *ids],
+    )
+    return dict(found)
 
 
 def available_of(account: Account, balance: int, held: int) -> int:

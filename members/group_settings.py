@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from members import sql
 from members.errors import DomainError
 from members.kinds import SWITCHES, setting_key
 from members.models import GroupSetting, Member, Resolution, SavingsGroup, User
@@ -131,22 +132,26 @@ def setting(group: SavingsGroup, key: str, on: date | None = None) -> Any:
     """The value of one setting on a day (today unless told): int for money (satang) and counts, else str."""
     entry = _catalogued(key)
     day = on or timezone.localdate()
-    stored = (
-        GroupSetting.objects.filter(group=group, key=key, valid_from__lte=day)
-        .order_by("-valid_from", "-id")
-        .values_list("value", flat=True)
-        .first()
+    stored = sql.rows(
+        'SELECT value FROM members_groupsetting WHERE group_id = %s AND "key" = %s AND valid_from <= %s'
+        " ORDER BY valid_from DESC, id DESC LIMIT 1",
+        [group.pk, key, day],
     )
-    return entry.default if stored is None else entry.read(stored)
+    return entry.read(stored[0][0]) if stored else entry.default
 
 
 def settings_on(group: SavingsGroup, on: date | None = None) -> dict[str, Any]:
     """Every setting of a group on a day, in one query."""
     day = on or timezone.localdate()
     values: dict[str, Any] = {key: entry.default for key, entry in SETTINGS.items()}
-    rows = GroupSetting.objects.filter(group=group, valid_from__lte=day, key__in=SETTINGS).order_by("valid_from", "id")
-    for key, stored in rows.values_list("key", "value"):
-        values[key] = SETTINGS[key].read(stored)
+    rows = sql.rows(
+        'SELECT "key", value FROM members_groupsetting WHERE group_id = %s AND valid_from <= %s'
+        " ORDER BY valid_from, id",
+        [group.pk, day],
+    )
+    for key, stored in rows:
+        if key in SETTINGS:
+            values[key] = SETTINGS[key].read(stored)
     return values
 
 

@@ -48,7 +48,11 @@ def start_device(request: HttpRequest, user: User) -> DeviceSession:
 def current_device(request: HttpRequest, user: User) -> DeviceSession | None:
     """This browser's row in the user's list; None when the user has ended it from elsewhere."""
     key = request.session.get(DEVICE, "")
-    return DeviceSession.objects.filter(user=user, key_hash=device_hash(key), ended_at__isnull=True).first()
+    found = DeviceSession.objects.raw(
+        "SELECT * FROM members_devicesession WHERE user_id = %s AND key_hash = %s AND ended_at IS NULL",
+        [user.pk, device_hash(key)],
+    )
+    return next(iter(found), None)
 
 
 def close_session(request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from funds.errors import OperationReused
 from funds.journal.drafts import EntryDraft, People
 from funds.journal.seal import details_text
 from funds.models import Entry, EntryDetails, Posting, entry_id
+from members import sql
 from members.models import SavingsGroup
 
 
@@ -20,9 +21,10 @@ def posted_before(
     operation: UUID,
 ) -> list[Entry]:
     """The entries that this batch already made, or none. Raises OperationReused when they say something else."""
-    n = Entry.objects.filter(group=group, operation=operation).order_by().values_list("n", flat=True).first()
-    if n is None:
+    found = sql.rows("SELECT n FROM funds_entry WHERE group_id = %s AND operation = %s", [group.pk, operation.hex])
+    if not found:
         return []
+    ((n,),) = found
     first = n - operations.index(operation)
     span = (entry_id(group.pk, first), entry_id(group.pk, first + len(drafts) - 1))
     entries = list(Entry.objects.filter(id__range=span).order_by("id"))

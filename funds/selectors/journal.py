@@ -4,17 +4,18 @@ Savings, funds and income are therefore negative here; who shows them turns the 
 shorten long histories; nothing that decides reads them (funds.balances sums every posting).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Max, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from funds import chart
 from funds.balances import available_of, held_amounts, raw_balances, read_head
 from funds.chain import paper_code
 from funds.models import Account, AccountYear, Entry, Hold, Opening, Posting, entry_id
+from members import sql
 from members.models import SavingsGroup
 
 __all__ = [
@@ -131,13 +132,13 @@ def balance(account: Account, as_of: date | None = None) -> int:
 
 def balances(group: SavingsGroup, code: str, as_of: date | None = None) -> dict[str, int]:
     """The raw balance of every holder of a code; two queries."""
-    return {holder: amount for (holder,), amount in _sums(group, as_of, ("holder",), codes=[code]).items()}
+    return _sums(group, as_of, "holder", [code])
 
 
 def code_balances(group: SavingsGroup, codes: Iterable[str], as_of: date | None = None) -> dict[str, int]:
     """The raw balance of each code over all its holders; codes never used are 0."""
     found = dict.fromkeys(codes, 0)
-    return found | {code: amount for (code,), amount in _sums(group, as_of, ("code",), codes=list(found)).items()}
+    return found | _sums(group, as_of, "code", found)
 
 
 def cash_balances(group: SavingsGroup, as_of: date | None = None) -> dict[str, int]:
@@ -147,7 +148,7 @@ def cash_balances(group: SavingsGroup, as_of: date | None = None) -> dict[str, i
 
 def trial_balance(group: SavingsGroup, as_of: date | None = None) -> list[TrialLine]:
     """Every code of the group with its raw balance, in the order of the chart; two queries."""
-    sums = {code: amount for (code,), amount in _sums(group, as_of, ("code",)).items()}
+    sums = _sums(group, as_of, "code")
     order = {code: place for place, code in enumerate(chart.BY_CODE)}
     lines = []
     for code in sorted(sums, key=lambda code: (order.get(code, len(order)), code)):
@@ -156,31 +157,33 @@ def trial_balance(group: SavingsGroup, as_of: date | None = None) -> list[TrialL
     return lines
 
 
-def _sums(
-    group: SavingsGroup, as_of: date | None, by: tuple[str, ...], codes: list[str] | None = None
-) -> dict[tuple[str, ...], int]:
-    """Sums by these columns of the accounts: the last opening rows, plus every posting after their day."""
-    cached = Opening.objects.filter(group=group)
-    if as_of is not None:
-        cached = cached.filter(booked_on__lte=as_of)
-    start = cached.aggregate(last=Max("booked_on"))["last"]
-    of_group = Account.objects.filter(group=group)
-    if codes is not None:
-        of_group = of_group.filter(code__in=codes)
-    tail = Q(postings__group=group)
+def _sums(group: SavingsGroup, as_of: date | None, column: str, codes: Collection[str] | None = None) -> dict[str, int]:
+    """Sums by a column of the accounts: the last opening rows, plus every posting after their day; 2 or 3 queries."""
+    if codes is not None and not codes:
+        return {}
+    until, days = ("", []) if as_of is None else (" AND booked_on <= %s", [as_of])
+    of_code, named = ("", []) if codes is None else (f" AND account.code IN {sql.places(codes)}", [*codes])
+    ((start,),) = sql.rows(
+        f"SELECT MAX(booked_on) FROM funds_opening WHERE group_id = %s{until}",  # noqa: S608
+        [group.pk, *days],
+    )
+    after, first = ("", []) if start is None else (" AND booked_on > %s", [start])
+    tail = sql.rows(
+        f"SELECT account.{column}, CAST(COALESCE(SUM(amount), 0) AS bigint) FROM funds_account account"  # noqa: S608
+        " LEFT JOIN funds_posting posting ON posting.account_id = account.id AND posting.group_id = %s"
+        f"{after}{until} WHERE account.group_id = %s{of_code} GROUP BY account.{column}",
+        [group.pk, *first, *days, group.pk, *named],
+    )
+    sums: dict[str, int] = dict(tail)
     if start is not None:
-        tail &= Q(postings__booked_on__gt=start)
-    if as_of is not None:
-        tail &= Q(postings__booked_on__lte=as_of)
-    rows = of_group.annotate(tail=FilteredRelation("postings", condition=tail)).order_by()
-    sums = {tuple(key): total or 0 for *key, total in rows.values_list(*by).annotate(Sum("tail__amount"))}
-    if start is not None:
-        brought = Opening.objects.filter(group=group, booked_on=start)
-        if codes is not None:
-            brought = brought.filter(account__code__in=codes)
-        columns = [f"account__{column}" for column in by]
-        for *key, amount in brought.order_by().values_list(*columns).annotate(Sum("amount")):
-            sums[tuple(key)] += amount
+        brought = sql.rows(
+            f"SELECT account.{column}, CAST(SUM(amount) AS bigint) FROM funds_opening opening"  # noqa: S608
+            " JOIN funds_account account ON account.id = opening.account_id"
+            f" WHERE opening.group_id = %s AND booked_on = %s{of_code} GROUP BY account.{column}",
+            [group.pk, start, *named],
+        )
+        for key, amount in brought:
+            sums[key] += amount
     return sums
 
 

@@ -12,6 +12,8 @@ from members.models.member import Member
 from members.models.places import District
 from members.models.user import User
 
+RUNS_ON = "starts_on <= %s AND (ends_on IS NULL OR ends_on > %s)"  # `held_on` for a question in SQL, the day twice
+
 
 class TermQuerySet(models.QuerySet):
     """Terms are half-open: `ends_on` is the first day without the office."""
