@@ -5,6 +5,7 @@ a test can spoil one cell of it and ask for exactly that cell's problem.
 """
 
 import io
+import pickle
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -37,12 +38,13 @@ TOTAL_WORDS = ("รวม", "รวมทั้งสิ้น", "ยอดร�
 
 @cache
 def _village_a() -> bytes:
-    return VILLAGE_A.read_bytes()
+    return pickle.dumps(openpyxl.load_workbook(VILLAGE_A), pickle.HIGHEST_PROTOCOL)
 
 
 def village_a() -> Workbook:
-    """The village of the test data, open for spoiling."""
-    return openpyxl.load_workbook(io.BytesIO(_village_a()))
+    """The village of the test data, open for spoiling; read from its file once, which takes twice as long as a copy."""
+    book: Workbook = pickle.loads(_village_a())  # noqa: S301 - our own
+    return book
 
 
 def as_bytes(book: Workbook) -> bytes:
