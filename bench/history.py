@@ -90,5 +90,5 @@ def ten_years() -> tuple[Home, list[float]]:
         closes += [home.hold_meeting(date(year, month, 5)) for month in range(1, 13)]
         if year < 2025:  # two years may be open at once
             stage.close_year(home.group, year)
-        stage.analyse()
+        stage.tidy()
     return home, closes

@@ -67,7 +67,7 @@ def codes_of(unit: str, *, assets: bool) -> list[str]:
 
 
 def pool_flows(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> PoolFlows:
-    """A pool from a day (None: the founding) to a day; six queries at most."""
+    """A pool from a day (None: the founding) to a day; seven queries at most."""
     held = codes_of(unit, assets=True)
     now = code_balances(group, held, until)
     before = {} if since is None else code_balances(group, held, since - timedelta(days=1))
@@ -98,7 +98,10 @@ def flow_postings(group: SavingsGroup, unit: str, *, since: date | None, until: 
 
 
 def _moving_postings(group: SavingsGroup, unit: str, *, since: date | None, until: date) -> QuerySet[Posting]:
-    moves = Posting.objects.filter(entry=OuterRef("entry_id"), account__in=_accounts(group, unit, assets=True))
+    # The numbers themselves: asked for by a question in the question, PostgreSQL takes them for a few postings among
+    # many, where the cash box stands in every second one, and looks each up.
+    held = list(_accounts(group, unit, assets=True).values_list("pk", flat=True))
+    moves = Posting.objects.filter(entry=OuterRef("entry_id"), account__in=held)
     whose = _accounts(group, unit, assets=False)
     rows = Posting.objects.filter(Exists(moves), group=group, account__in=whose, booked_on__lte=until)
     return rows if since is None else rows.filter(booked_on__gte=since)

@@ -58,7 +58,7 @@ def pool_name(unit: str) -> str:
 
 
 def flows_of(group: SavingsGroup, unit: str, *, time: str, on: date) -> PoolFlows:
-    """A pool since the founding or in this account year; seven queries at most."""
+    """A pool since the founding or in this account year; eight queries at most."""
     return pool_flows(group, unit, since=since_of(group, time, on), until=on)
 
 
