@@ -115,7 +115,8 @@ def _kinds_of_batches(group: SavingsGroup) -> defaultdict[int, Counter[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT m.id, e.kind, count(*) FROM meetings_meeting m"
-            " JOIN funds_entry e ON e.id BETWEEN m.first_entry_id AND m.close_entry_id"
+            # + 0: among many groups PostgreSQL would look for the meetings of each entry there is, by their index.
+            " JOIN funds_entry e ON e.id BETWEEN m.first_entry_id + 0 AND m.close_entry_id + 0"
             " WHERE m.group_id = %s GROUP BY m.id, e.kind",
             [group.pk],
         )

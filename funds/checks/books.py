@@ -31,7 +31,8 @@ def check_strays(group: SavingsGroup) -> Iterator[Finding]:
     for row in Posting.objects.filter(group=group).exclude(_range(group, "entry")).values_list("entry_id", flat=True):
         yield Finding("I5", 0, f"a posting of entry {row} says this group")
     for model, name in ((Posting, "a posting"), (EntryDetails, "words")):
-        entry = Entry.objects.filter(id=OuterRef("entry"))
+        # The range again: PostgreSQL would read every group's entries to find this one's.
+        entry = Entry.objects.filter(_range(group, "id"), id=OuterRef("entry"))
         orphans = model._default_manager.filter(_range(group, "entry")).filter(~Exists(entry))
         for row in orphans.values_list("entry_id", flat=True).distinct():
             yield Finding("I5", number_of(row), f"{name} without an entry")

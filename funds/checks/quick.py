@@ -28,7 +28,8 @@ class QuickWay:
     def __init__(self, state: Pass, floors: FloorWatch) -> None:
         self.state = state
         self.floors = floors
-        self.base = entry_id(state.group.pk, 0)
+        self.group = state.group.pk
+        self.base = entry_id(self.group, 0)
         self.said: Columns | None = None
         self.on = ""
         self.form: chain.Form = ()
@@ -92,7 +93,7 @@ class QuickWay:
         moved: those that were moved come into it.
         """
         plain, balances, cash = self.plain, self.state.balances, self.state.cash
-        group, day = self.state.group.pk, self.on
+        group, day = self.group, self.on
         texts: list[str] = []
         sum_ = all_marks = 0
         for place, posting in enumerate(postings, 1):

@@ -28,10 +28,9 @@ _TEXTS = {
         "declared_through": "CAST(declared_through AS text)",
     },
     "postgresql": {
-        "operation": "replace(operation::text, '-', '')",
+        "operation": "encode(uuid_send(operation), 'hex')",
         "booked_on": "booked_on::text",
-        "recorded_at": "to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
-        " || CASE WHEN recorded_at = date_trunc('second', recorded_at) THEN '' ELSE ' and a part' END",
+        "recorded_at": "(recorded_at AT TIME ZONE 'UTC')::text",
         "declared": "declared::text",
         "locked_through": "locked_through::text",
         "declared_through": "declared_through::text",
@@ -180,14 +179,15 @@ def _read_postings(first: int, last: int) -> list[Columns]:
 
 def read_words(group: SavingsGroup) -> Iterator[Columns]:
     """Id, salt, text and memo hash of every entry in the group's range of ids; two Nones where its words are gone."""
-    last = entry_id(group.pk, 0)
+    last, end = entry_id(group.pk, 0), entry_id(group.pk + 1, 0)
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT e.id, d.salt, d.text, e.memo_hash"  # noqa: S608
-                " FROM funds_entry e LEFT JOIN funds_entrydetails d ON d.entry_id = e.id"
+                "SELECT e.id, d.salt, d.text, e.memo_hash FROM funds_entry e"  # noqa: S608
+                # The bounds twice: PostgreSQL would read all words there are, from the first on, for every piece.
+                " LEFT JOIN funds_entrydetails d ON d.entry_id = e.id AND d.entry_id > %s AND d.entry_id < %s"
                 f" WHERE e.id > %s AND e.id < %s ORDER BY e.id LIMIT {PIECE}",
-                [last, entry_id(group.pk + 1, 0)],
+                [last, end, last, end],
             )
             rows = cursor.fetchall()
         if not rows:

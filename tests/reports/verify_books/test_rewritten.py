@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from funds import chain
 from funds.checks.rows import read_journal
@@ -20,6 +21,16 @@ def rewrite_all(books: Books) -> None:
         fresh = chain.hash_of(form)
         execute(f"UPDATE funds_entry SET prev = '{prev}', hash = '{fresh}' WHERE id = {entry.id}")
         prev = fresh
+
+
+def test_a_part_of_a_second_is_found(books: Books, tamper: Callable[..., None]) -> None:
+    later = (
+        "recorded_at + interval '1 microsecond'" if connection.vendor == "postgresql" else "recorded_at || '.000001'"
+    )
+    tamper(f"UPDATE funds_entry SET recorded_at = {later} WHERE id = :e + 3")
+    assert [(damage.n, damage.rule) for damage in journal_damage(books)][:1] == [(3, "I6")]
+    rewrite_all(books)
+    assert (3, "I10") in {(damage.n, damage.rule) for damage in journal_damage(books)}
 
 
 @pytest.mark.postgres
