@@ -8,8 +8,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from members import sql
+from members.access import roles_of
 from members.group_settings import change_setting
 from members.models import Office
+from members.models.offices import RUNS_ON
 from members.selectors.terms import in_office, terms_due
 from tests.village import TestVillage
 
@@ -50,6 +53,21 @@ def test_a_term_with_an_end_of_its_own_ends_with_it(village: TestVillage) -> Non
     Office.objects.filter(group=village.group, role="chair").update(ends_on=date(2026, 3, 1))
     [due] = terms_due(village.group, date(2026, 2, 1))
     assert (due.office.role, due.due_on) == ("chair", date(2026, 3, 1))
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 1)])
+def test_a_term_runs_on_the_same_days_however_it_is_asked(village: TestVillage, day: date) -> None:
+    """By queryset, by a row, in SQL, by the door and by the bar: the first day counts, the end is a day without."""
+    term = Office.objects.create(
+        group=village.group, user=village.chair, role="promotion", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 1)
+    )
+    runs = date(2026, 1, 1) <= day < date(2026, 3, 1)
+    in_sql = sql.rows(f"SELECT id FROM members_office WHERE id = %s AND {RUNS_ON}", [term.pk, day, day])
+    assert term.runs_on(day) is Office.objects.held_on(day).filter(pk=term.pk).exists() is bool(in_sql) is runs
+    with time_machine.travel(f"{day}T12:00:00+07:00", tick=False):
+        assert ("promotion" in roles_of(village.chair, village.group)) is runs
+        bar = _client(village.chair).get(reverse("members:profile")).context["nav"]
+        assert ("Promotion committee" in bar.person.role) is runs
 
 
 @pytest.mark.parametrize(
