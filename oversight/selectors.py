@@ -100,8 +100,8 @@ def figures_of(*, district: District, words: str = "", met: bool | None = None, 
 
 def totals(rows: QuerySet[GroupFigures]) -> Totals:
     """Sum rows up in one query."""
-    found = rows.order_by().aggregate(groups=Count("pk"), **{name: Sum(name, default=0) for name in SUMS})
-    return Totals(**found)
+    found = rows.order_by().aggregate(groups=Count("pk"), **{name: Sum(name) for name in SUMS})
+    return Totals(**{name: sum_ or 0 for name, sum_ in found.items()})
 
 
 def totals_by_tambon(rows: QuerySet[GroupFigures]) -> dict[str, Totals]:
@@ -114,7 +114,7 @@ def totals_by_tambon(rows: QuerySet[GroupFigures]) -> dict[str, Totals]:
 def longest_not_met(*, district: District, today: date, most: int = 20) -> list[VillageRow]:
     """The groups that did not meet, those that met longest ago (or never) first."""
     rows = GroupFigures.objects.filter(not_met(today), district=district).select_related("group", "tambon")
-    found = rows.order_by(F("last_met_on").asc(nulls_first=True), "tambon", "moo")[:most]
+    found = rows.order_by(F("last_met_on").asc(nulls_first=True), "tambon_id", "moo")[:most]
     return [VillageRow(row, has_met=False, days_late=row.days_late(today)) for row in found]
 
 
