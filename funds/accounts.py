@@ -8,7 +8,7 @@ from django.db import connection
 from funds import chain, chart
 from funds.errors import FeesAreNotLent, UnknownAccount
 from funds.models import Account
-from members import sql
+from members import queries
 from members.models import SavingsGroup
 
 Key: TypeAlias = tuple[str, str]
@@ -43,9 +43,9 @@ def _existing(group: SavingsGroup, wanted: set[Key]) -> dict[Key, Account]:
     if not wanted:
         return {}
     codes, holders = {code for code, _ in wanted}, {holder for _, holder in wanted}
-    rows = sql.rows(
+    rows = queries.rows(
         f"SELECT {', '.join(_COLUMNS)} FROM funds_account"  # noqa: S608 - places for values
-        f" WHERE group_id = %s AND code IN {sql.places(codes)} AND holder IN {sql.places(holders)}",
+        f" WHERE group_id = %s AND code IN {queries.places(codes)} AND holder IN {queries.places(holders)}",
         [group.pk, *codes, *holders],
     )
     found = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from funds.models import Account, Entry, entry_id
-from members import sql
+from members import queries
 from members.models import SavingsGroup
 
 
@@ -15,7 +15,7 @@ def read_head(group: SavingsGroup) -> Entry | None:
 
 def read_head_hash(group: SavingsGroup) -> str | None:
     """The hash of the group's last entry alone: for whoever asks only whether the books still stand as they stood."""
-    found = sql.rows(f"SELECT hash {_FROM_THE_LAST}", _range_of(group))
+    found = queries.rows(f"SELECT hash {_FROM_THE_LAST}", _range_of(group))
     return found[0][0] if found else None
 
 
@@ -35,9 +35,9 @@ def raw_balances(group: SavingsGroup, accounts: Iterable[Account], as_of: date |
     if not ids:
         return {}
     until, days = ("", []) if as_of is None else (" AND booked_on <= %s", [as_of])
-    found = sql.rows(
+    found = queries.rows(
         "SELECT account_id, CAST(SUM(amount) AS bigint) FROM funds_posting"  # noqa: S608 - places for values
-        f" WHERE group_id = %s AND account_id IN {sql.places(ids)}{until} GROUP BY account_id",
+        f" WHERE group_id = %s AND account_id IN {queries.places(ids)}{until} GROUP BY account_id",
         [group.pk, *ids, *days],
     )
     return dict.fromkeys(ids, 0) | dict(found)
@@ -48,9 +48,9 @@ def held_amounts(group: SavingsGroup, accounts: Iterable[Account]) -> dict[int, 
     ids = [account.pk for account in accounts]
     if not ids:
         return {}
-    found = sql.rows(
+    found = queries.rows(
         "SELECT account_id, CAST(SUM(satang) AS bigint) FROM funds_hold"  # noqa: S608 - places for values
-        f" WHERE group_id = %s AND account_id IN {sql.places(ids)} AND released_at IS NULL GROUP BY account_id",
+        f" WHERE group_id = %s AND account_id IN {queries.places(ids)} AND released_at IS NULL GROUP BY account_id",
         [group.pk, *ids],
     )
     return dict(found)

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from members import sql
+from members import queries
 from members.models import District, DistrictOffice, Member, Office, SavingsGroup, User
 from members.models.offices import RUNS_ON
 
@@ -79,7 +79,7 @@ def roles_of(user: Visitor, group: SavingsGroup) -> set[str]:
     if not user.is_authenticated:
         return set()
     today = timezone.localdate()
-    held = sql.rows(
+    held = queries.rows(
         f"SELECT role FROM members_office WHERE user_id = %s AND group_id = %s AND {RUNS_ON}",  # noqa: S608
         [user.pk, group.pk, today, today],
     )

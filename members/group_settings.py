@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from members import sql
+from members import queries
 from members.errors import DomainError
 from members.kinds import SWITCHES, setting_key
 from members.models import GroupSetting, Member, Resolution, SavingsGroup, User
@@ -132,7 +132,7 @@ def setting(group: SavingsGroup, key: str, on: date | None = None) -> Any:
     """The value of one setting on a day (today unless told): int for money (satang) and counts, else str."""
     entry = _catalogued(key)
     day = on or timezone.localdate()
-    stored = sql.rows(
+    stored = queries.rows(
         'SELECT value FROM members_groupsetting WHERE group_id = %s AND "key" = %s AND valid_from <= %s'
         " ORDER BY valid_from DESC, id DESC LIMIT 1",
         [group.pk, key, day],
@@ -144,7 +144,7 @@ def settings_on(group: SavingsGroup, on: date | None = None) -> dict[str, Any]:
     """Every setting of a group on a day, in one query."""
     day = on or timezone.localdate()
     values: dict[str, Any] = {key: entry.default for key, entry in SETTINGS.items()}
-    rows = sql.rows(
+    rows = queries.rows(
         'SELECT "key", value FROM members_groupsetting WHERE group_id = %s AND valid_from <= %s'
         " ORDER BY valid_from, id",
         [group.pk, day],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from members import sql
+from members import queries
 from members.access import still_read
 from members.models import DistrictOffice, Office, PassbookAccess, User
 from members.models.offices import RUNS_ON
@@ -123,7 +123,7 @@ def _roles(user: User) -> _Roles:
     offices: dict[int, list[str]] = {}
     groups: dict[int, HomeGroup] = {}
     today = timezone.localdate()
-    for role, *told in sql.rows(_OFFICES, [user.pk, today, today]):
+    for role, *told in queries.rows(_OFFICES, [user.pk, today, today]):
         group = HomeGroup(*told)
         groups[group.pk] = group
         offices.setdefault(group.pk, []).append(role)
@@ -131,7 +131,7 @@ def _roles(user: User) -> _Roles:
     passbooks = [HomeGroup(*told) for told in own.values_list(*_home_group("member__group"))]
     for group in passbooks:
         groups.setdefault(group.pk, group)
-    ids = [pk for (pk,) in sql.rows(_DISTRICTS, [user.pk, today, today])]
+    ids = [pk for (pk,) in queries.rows(_DISTRICTS, [user.pk, today, today])]
     held = DistrictOffice.objects.filter(pk__in=ids).select_related("district__province")
     districts = tuple(held) if ids else ()
     return _Roles(groups, offices, frozenset(group.pk for group in passbooks), districts)

@@ -9,7 +9,7 @@ from funds.errors import OperationReused
 from funds.journal.drafts import EntryDraft, People
 from funds.journal.seal import details_text
 from funds.models import Entry, EntryDetails, Posting, entry_id
-from members import sql
+from members import queries
 from members.models import SavingsGroup
 
 
@@ -21,7 +21,7 @@ def posted_before(
     operation: UUID,
 ) -> list[Entry]:
     """The entries that this batch already made, or none. Raises OperationReused when they say something else."""
-    found = sql.rows("SELECT n FROM funds_entry WHERE group_id = %s AND operation = %s", [group.pk, operation.hex])
+    found = queries.rows("SELECT n FROM funds_entry WHERE group_id = %s AND operation = %s", [group.pk, operation.hex])
     if not found:
         return []
     ((n,),) = found

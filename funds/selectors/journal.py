@@ -15,7 +15,7 @@ from funds import chart
 from funds.balances import available_of, held_amounts, raw_balances, read_head
 from funds.chain import paper_code
 from funds.models import Account, AccountYear, Entry, Hold, Opening, Posting, entry_id
-from members import sql
+from members import queries
 from members.models import SavingsGroup
 
 __all__ = [
@@ -162,13 +162,13 @@ def _sums(group: SavingsGroup, as_of: date | None, column: str, codes: Collectio
     if codes is not None and not codes:
         return {}
     until, days = ("", []) if as_of is None else (" AND booked_on <= %s", [as_of])
-    of_code, named = ("", []) if codes is None else (f" AND account.code IN {sql.places(codes)}", [*codes])
-    ((start,),) = sql.rows(
+    of_code, named = ("", []) if codes is None else (f" AND account.code IN {queries.places(codes)}", [*codes])
+    ((start,),) = queries.rows(
         f"SELECT MAX(booked_on) FROM funds_opening WHERE group_id = %s{until}",  # noqa: S608
         [group.pk, *days],
     )
     after, first = ("", []) if start is None else (" AND booked_on > %s", [start])
-    tail = sql.rows(
+    tail = queries.rows(
         f"SELECT account.{column}, CAST(COALESCE(SUM(amount), 0) AS bigint) FROM funds_account account"  # noqa: S608
         " LEFT JOIN funds_posting posting ON posting.account_id = account.id AND posting.group_id = %s"
         f"{after}{until} WHERE account.group_id = %s{of_code} GROUP BY account.{column}",
@@ -176,7 +176,7 @@ def _sums(group: SavingsGroup, as_of: date | None, column: str, codes: Collectio
     )
     sums: dict[str, int] = dict(tail)
     if start is not None:
-        brought = sql.rows(
+        brought = queries.rows(
             f"SELECT account.{column}, CAST(SUM(amount) AS bigint) FROM funds_opening opening"  # noqa: S608
             " JOIN funds_account account ON account.id = opening.account_id"
             f" WHERE opening.group_id = %s AND booked_on = %s{of_code} GROUP BY account.{column}",

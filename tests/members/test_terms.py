@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from members import sql
+from members import queries
 from members.access import roles_of
 from members.group_settings import change_setting
 from members.models import Office
@@ -62,7 +62,7 @@ def test_a_term_runs_on_the_same_days_however_it_is_asked(village: TestVillage, 
         group=village.group, user=village.chair, role="promotion", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 1)
     )
     runs = date(2026, 1, 1) <= day < date(2026, 3, 1)
-    in_sql = sql.rows(f"SELECT id FROM members_office WHERE id = %s AND {RUNS_ON}", [term.pk, day, day])
+    in_sql = queries.rows(f"SELECT id FROM members_office WHERE id = %s AND {RUNS_ON}", [term.pk, day, day])
     assert term.runs_on(day) is Office.objects.held_on(day).filter(pk=term.pk).exists() is bool(in_sql) is runs
     with time_machine.travel(f"{day}T12:00:00+07:00", tick=False):
         assert ("promotion" in roles_of(village.chair, village.group)) is runs

@@ -207,9 +207,7 @@ class Lives(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "part", [pytest.param(part, marks=[pytest.mark.once] * (part > 0)) for part in range(PARTS)]
-)
+@pytest.mark.parametrize("part", [pytest.param(part, marks=[pytest.mark.once] * (part > 0)) for part in range(PARTS)])
 def test_whatever_members_do_the_books_are_those_of_plain_dictionaries(part: int) -> None:
     with time_machine.travel(f"{BEGIN}T12:00:00+07:00", tick=False) as clock:
         village = build_village()
