@@ -24,7 +24,7 @@ def posted_before(
     found = queries.rows("SELECT n FROM funds_entry WHERE group_id = %s AND operation = %s", [group.pk, operation.hex])
     if not found:
         return []
-    ((n,),) = found
+    n = found[0][0]
     first = n - operations.index(operation)
     span = (entry_id(group.pk, first), entry_id(group.pk, first + len(drafts) - 1))
     entries = list(Entry.objects.filter(id__range=span).order_by("id"))
