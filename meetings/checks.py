@@ -6,13 +6,13 @@ Each check yields (name of the rule, journal number or 0, what is wrong); the co
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from funds.models import Entry, Hold, Posting
 from meetings.models import CashCount, Meeting, PaymentLine, SheetRow
+from members import queries
 from members.models import SavingsGroup
 from thai.money import format_baht
 
@@ -112,16 +112,15 @@ def _closed(group: SavingsGroup) -> QuerySet[Meeting]:
 def _kinds_of_batches(group: SavingsGroup) -> defaultdict[int, Counter[str]]:
     """How many entries of each kind stand from each meeting's (its id) first entry to its close."""
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT m.id, e.kind, count(*) FROM meetings_meeting m"
-            # + 0: among many groups PostgreSQL would look for the meetings of each entry there is, by their index.
-            " JOIN funds_entry e ON e.id BETWEEN m.first_entry_id + 0 AND m.close_entry_id + 0"
-            " WHERE m.group_id = %s GROUP BY m.id, e.kind",
-            [group.pk],
-        )
-        for meeting, kind, count in cursor.fetchall():
-            found[meeting][kind] = count
+    kinds = queries.rows(
+        "SELECT m.id, e.kind, count(*) FROM meetings_meeting m"
+        # + 0: among many groups PostgreSQL would look for the meetings of each entry there is, by their index.
+        " JOIN funds_entry e ON e.id BETWEEN m.first_entry_id + 0 AND m.close_entry_id + 0"
+        " WHERE m.group_id = %s GROUP BY m.id, e.kind",
+        [group.pk],
+    )
+    for meeting, kind, count in kinds:
+        found[meeting][kind] = count
     return found
 
 

@@ -1,5 +1,5 @@
-"""The few questions that every page or every entry asks, put in SQL: Django takes ten times as long to write them as a
-database to answer them (docs/adr/0016-few-questions-in-sql.md). What is asked less often is a queryset.
+"""Sends questions put in SQL: the few that every page or every entry asks, which Django takes ten times as long to
+write as a database to answer (docs/adr/0016-few-questions-in-sql.md), and the checks' reading of whole tables.
 
 Both engines read the same text. A sum is a numeric on PostgreSQL: cast it to bigint.
 """

@@ -128,7 +128,7 @@ def _roles(user: User) -> _Roles:
         groups[group.pk] = group
         offices.setdefault(group.pk, []).append(role)
     own = PassbookAccess.objects.filter(still_read("member__"), user=user).order_by("pk")
-    passbooks = [HomeGroup(*told) for told in own.values_list(*_home_group("member__group"))]
+    passbooks = [HomeGroup(*told) for told in own.values_list(*_HOME_GROUP)]
     for group in passbooks:
         groups.setdefault(group.pk, group)
     ids = [pk for (pk,) in queries.rows(_DISTRICTS, [user.pk, today, today])]
@@ -145,10 +145,7 @@ SELECT role, held.group_id, savings.code, savings.name, village.name, village.mo
  WHERE held.user_id = %s AND {RUNS_ON}
  ORDER BY held.group_id"""  # noqa: S608 - the condition is our own text
 _DISTRICTS = f"SELECT id FROM members_districtoffice WHERE user_id = %s AND {RUNS_ON}"  # noqa: S608 - as above
-
-
-def _home_group(path: str) -> list[str]:
-    return [f"{path}__{name}" for name in ("pk", "code", "name", "village__name", "village__moo")]
+_HOME_GROUP = [f"member__group__{name}" for name in ("pk", "code", "name", "village__name", "village__moo")]
 
 
 def _group_of(roles: _Roles, code: str | None) -> HomeGroup | None:

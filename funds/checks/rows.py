@@ -8,6 +8,7 @@ from django.db import connection
 
 from funds import chain
 from funds.models import Account, entry_id
+from members import queries
 from members.models import SavingsGroup
 
 PIECE = 2000
@@ -159,38 +160,29 @@ def read_columns(group: SavingsGroup) -> Iterator[tuple[Columns, list[Columns]]]
 
 def _read_entries(after: int, before: int) -> list[Columns]:
     columns = _ENTRY.format(**_TEXTS[connection.vendor])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM funds_entry WHERE id > %s AND id < %s ORDER BY id LIMIT {PIECE}",  # noqa: S608
-            [after, before],
-        )
-        return cursor.fetchall()
+    return queries.rows(
+        f"SELECT {columns} FROM funds_entry WHERE id > %s AND id < %s ORDER BY id LIMIT {PIECE}",  # noqa: S608
+        [after, before],
+    )
 
 
 def _read_postings(first: int, last: int) -> list[Columns]:
     columns = _POSTING.format(**_TEXTS[connection.vendor])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM funds_posting WHERE entry_id BETWEEN %s AND %s ORDER BY entry_id, line",  # noqa: S608
-            [first, last],
-        )
-        return cursor.fetchall()
+    return queries.rows(
+        f"SELECT {columns} FROM funds_posting WHERE entry_id BETWEEN %s AND %s ORDER BY entry_id, line",  # noqa: S608
+        [first, last],
+    )
 
 
 def read_words(group: SavingsGroup) -> Iterator[Columns]:
     """Id, salt, text and memo hash of every entry in the group's range of ids; two Nones where its words are gone."""
     last, end = entry_id(group.pk, 0), entry_id(group.pk + 1, 0)
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT e.id, d.salt, d.text, e.memo_hash FROM funds_entry e"  # noqa: S608
-                # The bounds twice: PostgreSQL would read all words there are, from the first on, for every piece.
-                " LEFT JOIN funds_entrydetails d ON d.entry_id = e.id AND d.entry_id > %s AND d.entry_id < %s"
-                f" WHERE e.id > %s AND e.id < %s ORDER BY e.id LIMIT {PIECE}",
-                [last, end, last, end],
-            )
-            rows = cursor.fetchall()
-        if not rows:
-            return
+    # The bounds twice: PostgreSQL would read all words there are, from the first on, for every piece.
+    piece = (
+        "SELECT e.id, d.salt, d.text, e.memo_hash FROM funds_entry e"  # noqa: S608
+        " LEFT JOIN funds_entrydetails d ON d.entry_id = e.id AND d.entry_id > %s AND d.entry_id < %s"
+        f" WHERE e.id > %s AND e.id < %s ORDER BY e.id LIMIT {PIECE}"
+    )
+    while rows := queries.rows(piece, [last, end, last, end]):
         yield from rows
         last = rows[-1][0]
